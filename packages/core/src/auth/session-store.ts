@@ -1,0 +1,81 @@
+import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
+import type { Effects } from "../context";
+import { hashToken } from "../keyring";
+
+/** Hours after which a session ends whatever happens. */
+export const absoluteSessionHours = 8;
+
+type StoreContext = Pick<Effects, "db" | "now">;
+
+interface SessionAttributes {
+  /** The public id that access tokens carry; Lucia's own id is the secret. */
+  publicId: string;
+  refreshSeed: string;
+}
+
+declare module "lucia" {
+  interface Register {
+    Lucia: ReturnType<typeof createSessionStore>;
+    DatabaseSessionAttributes: SessionAttributes;
+    DatabaseUserAttributes: { isDisabled: boolean };
+  }
+}
+
+/**
+ * Lucia over our own tables (docs/decisions/0003-lucia.md). Lucia's session id is the session's current secret; only its SHA-256 is
+ * stored. Lucia never extends a session here: idle and absolute time are ours.
+ */
+export function createSessionStore(ctx: StoreContext) {
+  return new Lucia(createAdapter(ctx), {
+    sessionExpiresIn: new TimeSpan(absoluteSessionHours, "h"),
+    getSessionAttributes: (attributes) => ({ publicId: attributes.publicId }),
+    getUserAttributes: (attributes) => ({ isDisabled: attributes.isDisabled }),
+  });
+}
+
+function createAdapter({ db, now }: StoreContext): Adapter {
+  const { prisma } = db;
+  return {
+    async getSessionAndUser(secret) {
+      const row = await prisma.session.findUnique({
+        where: { secretHash: hashToken(secret) },
+        select: { id: true, userId: true, expiresAt: true, refreshSeed: true, user: { select: { id: true, disabledAt: true } } },
+      });
+      if (!row) return [null, null];
+      const attributes = { publicId: row.id, refreshSeed: row.refreshSeed };
+      const session = { id: secret, userId: row.userId, expiresAt: row.expiresAt, attributes };
+      return [session, { id: row.user.id, attributes: { isDisabled: row.user.disabledAt !== null } }];
+    },
+    async getUserSessions() {
+      // Secrets are not stored, so sessions cannot be handed out again; lists of sessions read the table.
+      return [];
+    },
+    async setSession(session: DatabaseSession) {
+      const at = now();
+      await prisma.session.create({
+        data: {
+          id: session.attributes.publicId,
+          userId: session.userId,
+          secretHash: hashToken(session.id),
+          refreshSeed: session.attributes.refreshSeed,
+          rotatedAt: at,
+          lastActiveAt: at,
+          createdAt: at,
+          expiresAt: new Date(at.getTime() + absoluteSessionHours * 60 * 60 * 1000),
+        },
+      });
+    },
+    async updateSessionExpiration() {
+      // A session never lives longer than its absolute time.
+    },
+    async deleteSession(secret) {
+      await prisma.session.deleteMany({ where: { secretHash: hashToken(secret) } });
+    },
+    async deleteUserSessions(userId) {
+      await prisma.session.deleteMany({ where: { userId } });
+    },
+    async deleteExpiredSessions() {
+      await prisma.session.deleteMany({ where: { expiresAt: { lt: now() } } });
+    },
+  };
+}

@@ -1,0 +1,52 @@
+import type { Database } from "@intake/db/database";
+import type { User } from "./auth/schema";
+import type { Throttles } from "./auth/throttles";
+import type { Keyring } from "./keyring";
+import type { Clock } from "./ports/clock";
+import type { Log } from "./ports/log";
+import type { Queue } from "./ports/queue";
+import type { Scanner } from "./ports/scanner";
+import type { Storage } from "./ports/storage";
+
+/** Choices of the installation, already validated. */
+export interface Settings {
+  officeName: string;
+  /** Shown on the public pages when set. */
+  officePhone: string | null;
+  /** Zone of the office, IANA name: mails to prospects use it. */
+  officeTimeZone: string;
+  /** Base of every link, without a trailing slash; never taken from a request (security rule 21). */
+  publicUrl: string;
+  /** Team addresses for new-lead mails; null means every active user who wants them. */
+  leadNotify: string[] | null;
+}
+
+/** Everything the domain needs from outside, joined once by the host. */
+export interface Effects {
+  db: Database;
+  storage: Storage;
+  queue: Queue;
+  scanner: Scanner;
+  throttles: Throttles;
+  keyring: Keyring;
+  settings: Settings;
+  log: Log;
+  now: Clock;
+}
+
+/** Who does it, as the audit event names them. */
+export type Actor =
+  | { type: "user"; user: User; sessionId: string }
+  | { type: "prospect" }
+  | { type: "system"; job: string };
+
+/** What a verb gets: the effects, who asks, and the request it belongs to. */
+export interface Context extends Effects {
+  actor: Actor;
+  requestId: string | null;
+}
+
+/** A context whose caller is a signed-in person; only the permission check makes one. */
+export interface StaffContext extends Context {
+  actor: Extract<Actor, { type: "user" }>;
+}

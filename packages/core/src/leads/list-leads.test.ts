@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { submission } from "../testing/lead-input";
+import { createTestDomain, type TestDomain } from "../testing/test-context";
+import { listLeads } from "./list-leads";
+import { type LeadSort, leadSortFields, type ListLeads, listLeadsSchema } from "./schema";
+import { submitLead } from "./submit-lead";
+
+const people = [
+  ["José María", "García", "jose@example.com"],
+  ["Thomas", "Müller", "t.muller@example.de"],
+  ["Sinéad", "O'Brien", "o'brien@x.ie"],
+  ["50%", "Off_Season", "percent@example.com"],
+  ["Back\\slash", "Zed", "zed@example.com"],
+  ["ana", "álvarez", "ANA@EXAMPLE.COM"],
+  ["Łukasz", "Wójcik", "lukasz@poczta.example"],
+  ["山田", "花子", "hanako@mail.example"],
+] as const;
+
+let domain: TestDomain;
+beforeAll(async () => {
+  domain = await createTestDomain();
+  for (const [firstName, lastName, email] of people) {
+    domain.passSeconds(60);
+    await submitLead(domain.ctx, await submission({ firstName, lastName, email }));
+  }
+});
+afterAll(() => domain.close());
+
+const list = (input: Partial<ListLeads> = {}) => listLeads(domain.ctx, listLeadsSchema.parse(input));
+const lastNames = async (input: Partial<ListLeads>) => (await list(input)).items.map((lead) => lead.lastName);
+
+describe("search", () => {
+  test.each([
+    ["muller", ["Müller"]],
+    ["MÜLLER", ["Müller"]],
+    ["jose garcia", ["García"]],
+    ["garcia jose", ["García"]],
+    ["garcia, jose", ["García"]],
+    ["  mailto:jose@example.com ", ["García"]],
+    ["o'brien", ["O'Brien"]],
+    ["%", ["Off_Season"]],
+    ["off_s", ["Off_Season"]],
+    ["offxs", []],
+    ["k\\s", ["Zed"]],
+    ["lukasz wojcik", ["Wójcik"]],
+    ["花子", ["花子"]],
+    ["poczta", ["Wójcik"]],
+    ["😀", []],
+    ["'; drop table leads; --", []],
+    ["a\u0000b", []],
+  ])("q=%j finds %j (detail 4.39)", async (q, expected) => {
+    expect(await lastNames({ q })).toEqual(expected);
+  });
+
+  test("the name filter does not look into addresses, the email filter not into names", async () => {
+    expect(await lastNames({ name: "poczta" })).toEqual([]);
+    expect(await lastNames({ name: "wojcik" })).toEqual(["Wójcik"]);
+    expect(await lastNames({ email: "poczta" })).toEqual(["Wójcik"]);
+    expect(await lastNames({ email: "garcía" })).toEqual([]);
+    expect(await lastNames({ email: "Ana@example.com" })).toEqual(["álvarez"]);
+    expect(await lastNames({ email: " " })).toHaveLength(people.length);
+  });
+
+  test("a day's filter takes the whole day, a moment itself", async () => {
+    expect((await list({ createdFrom: "2026-03-02", createdTo: "2026-03-02" })).total).toBe(people.length);
+    expect((await list({ createdTo: "2026-03-02T09:33:00Z" })).items).toHaveLength(2);
+    expect((await list({ createdFrom: "2026-03-03" })).items).toHaveLength(0);
+  });
+});
+
+describe("pages", () => {
+  test("names sort by locale, case ignored", async () => {
+    const names = await lastNames({ sort: "lastName", order: "asc" });
+    expect(names.slice(0, 5)).toEqual(["álvarez", "García", "Müller", "O'Brien", "Off_Season"]);
+  });
+
+  test.each(leadSortFields)("forwards and back by %s sees every lead once", async (sort: LeadSort) => {
+    for (const order of ["asc", "desc"] as const) {
+      const whole = (await list({ sort, order, limit: 100 })).items.map((lead) => lead.id);
+      const seen: string[] = [];
+      let page = await list({ sort, order, limit: 3 });
+      const first = page;
+      seen.push(...page.items.map((lead) => lead.id));
+      while (page.nextCursor) {
+        page = await list({ sort, order, limit: 3, cursor: page.nextCursor });
+        seen.push(...page.items.map((lead) => lead.id));
+      }
+      expect(seen).toEqual(whole);
+      expect(page.prevCursor).not.toBeNull();
+      while (page.prevCursor) page = await list({ sort, order, limit: 3, cursor: page.prevCursor });
+      expect(page.items).toEqual(first.items.slice(0, page.items.length));
+    }
+  });
+
+  test("a lead that arrives while paging neither repeats nor hides one (detail 4.37)", async () => {
+    const first = await list({ limit: 4 });
+    domain.passSeconds(60);
+    await submitLead(domain.ctx, await submission({ lastName: "Latecomer", email: "late@example.com" }));
+    const second = await list({ limit: 4, cursor: first.nextCursor ?? "" });
+    const ids = [...first.items, ...second.items].map((lead) => lead.id);
+    expect(new Set(ids).size).toBe(8);
+    expect(second.items.map((lead) => lead.lastName)).toEqual(["Off_Season", "O'Brien", "Müller", "García"]);
+  });
+
+  test("totals are exact without a search and when few match", async () => {
+    expect(await list({ status: "REACHED_OUT" })).toMatchObject({ total: 0, totalIsExact: true, items: [], nextCursor: null, prevCursor: null });
+    expect(await list({ q: "example.com", limit: 2 })).toMatchObject({ total: 5, totalIsExact: true });
+  });
+
+  test.each(["garbage", "e30", Buffer.from('{"sort":"email"}').toString("base64url")])("an edited cursor %s is refused", async (cursor) => {
+    await expect(list({ cursor })).rejects.toMatchObject({ code: "BAD_REQUEST", errors: [{ path: "cursor" }] });
+  });
+
+  test("a cursor of another sort is refused", async () => {
+    const { nextCursor } = await list({ limit: 2 });
+    await expect(list({ sort: "email", cursor: nextCursor ?? "" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  });
+});

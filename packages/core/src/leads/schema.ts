@@ -1,0 +1,141 @@
+/** The shape of a lead and of everything that can be asked about it. Browser-safe: form, dashboard, doors and verbs share it. */
+import { z } from "zod";
+import { emailAddress } from "../email-address";
+import { resumeSummarySchema } from "../resumes/schema";
+import { text } from "../text";
+
+export const leadStatuses = ["PENDING", "REACHED_OUT"] as const;
+export const leadStatusSchema = z.enum(leadStatuses);
+export type LeadStatus = z.infer<typeof leadStatusSchema>;
+
+export const contactChannels = ["EMAIL", "PHONE", "OTHER"] as const;
+/** How the person was reached; callers may write it in lower case. */
+export const contactChannelSchema = z.string().max(20).toUpperCase().pipe(z.enum(contactChannels));
+
+/** The three typed fields of the public form (PRD 2.1); the file travels beside them. */
+export const leadFieldsSchema = z.strictObject({
+  firstName: text({
+    max: 100,
+    required: "Enter your first name.",
+    tooLong: "Shorten the first name to at most 100 characters.",
+  }),
+  lastName: text({
+    max: 100,
+    required: "Enter your last name.",
+    tooLong: "Shorten the last name to at most 100 characters.",
+  }),
+  email: emailAddress,
+});
+export type LeadFields = z.infer<typeof leadFieldsSchema>;
+
+export const idempotencyKeySchema = z
+  .string()
+  .regex(/^[\x21-\x7e]{1,255}$/, "The idempotency key must be 1 to 255 visible ASCII characters.");
+
+/** What a submitter gets back: exactly what is stored (design 3, `POST /api/leads`). */
+export const leadReceiptSchema = z.object({
+  id: z.uuid(),
+  reference: z.string(),
+  status: leadStatusSchema,
+  receivedAt: z.iso.datetime(),
+  resume: resumeSummarySchema.pick({ fileName: true, sizeBytes: true, sha256: true }),
+  /** The thank-you page, absolute; holds no personal data in its address. */
+  receiptUrl: z.string(),
+});
+export type LeadReceipt = z.infer<typeof leadReceiptSchema>;
+
+export const leadSchema = z.object({
+  id: z.uuid(),
+  reference: z.string(),
+  firstName: z.string(),
+  lastName: z.string(),
+  email: z.string(),
+  status: leadStatusSchema,
+  createdAt: z.iso.datetime(),
+  updatedAt: z.iso.datetime(),
+  version: z.int(),
+  resume: resumeSummarySchema,
+});
+export type Lead = z.infer<typeof leadSchema>;
+
+export const leadSortFields = ["createdAt", "updatedAt", "lastName", "firstName", "email", "status"] as const;
+export const leadSortSchema = z.enum(leadSortFields);
+export type LeadSort = z.infer<typeof leadSortSchema>;
+export const sortOrderSchema = z.enum(["asc", "desc"]);
+
+const searchTerm = z.string().max(200, "Search for at most 200 characters.");
+
+/** Filters, sort and place of a list (design 3, `GET /api/leads`). The dashboard's address bar uses the same schema. */
+export const listLeadsSchema = z.strictObject({
+  /** Part of a name or an address; both name orders; case and accents do not matter. */
+  q: searchTerm.optional(),
+  name: searchTerm.optional(),
+  /** The exact address, case ignored. */
+  email: searchTerm.optional(),
+  status: leadStatusSchema.optional(),
+  /** From this moment or day (UTC) on. */
+  createdFrom: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+  /** Before this moment, or up to the end of this day (UTC). */
+  createdTo: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+  sort: leadSortSchema.default("createdAt"),
+  order: sortOrderSchema.default("desc"),
+  limit: z.coerce.number().int().min(1, "Ask for at least 1 lead.").max(100, "Ask for at most 100 leads.").default(25),
+  /** `nextCursor` or `prevCursor` of an earlier answer with the same filters and sort. */
+  cursor: z.string().max(1000).optional(),
+});
+export type ListLeads = z.output<typeof listLeadsSchema>;
+
+export const leadPageSchema = z.object({
+  items: z.array(leadSchema),
+  nextCursor: z.string().nullable(),
+  prevCursor: z.string().nullable(),
+  /** How many leads match; counted to 1,000 for searches, then `totalIsExact` is false and it means "1,000 or more". */
+  total: z.int(),
+  totalIsExact: z.boolean(),
+});
+export type LeadPage = z.infer<typeof leadPageSchema>;
+
+export const leadTotalsSchema = z.object({ PENDING: z.int(), REACHED_OUT: z.int() });
+export type LeadTotals = z.infer<typeof leadTotalsSchema>;
+
+export const leadIdSchema = z.uuid("This is not the id of a lead.");
+
+export const updateLeadStatusSchema = z.strictObject({
+  leadId: leadIdSchema,
+  status: leadStatusSchema,
+  channel: contactChannelSchema.optional(),
+  note: text({ max: 2000, required: "Write the note or leave it out.", tooLong: "Shorten the note to 2,000 characters." }).optional(),
+  /** The version the caller saw; a different current version is answered with CONFLICT and the current lead. */
+  version: z.int().positive().optional(),
+});
+export type UpdateLeadStatus = z.infer<typeof updateLeadStatusSchema>;
+
+/** One line of a lead's history. */
+export const leadEventSchema = z.object({
+  id: z.uuid(),
+  /** One of `leadEventTypes` today; readers must tolerate new ones. */
+  type: z.string(),
+  at: z.iso.datetime(),
+  actor: z.discriminatedUnion("type", [
+    z.object({ type: z.literal("user"), name: z.string(), isYou: z.boolean() }),
+    z.object({ type: z.literal("prospect") }),
+    z.object({ type: z.literal("system") }),
+  ]),
+  /** For status changes. */
+  status: leadStatusSchema.optional(),
+  channel: z.enum(contactChannels).optional(),
+  note: z.string().optional(),
+  /** For mails: who it went to, which kind, and why it did not arrive. */
+  mail: z.object({ kind: z.enum(["LEAD_RECEIPT", "LEAD_NOTICE"]), to: z.string(), reason: z.string().optional() }).optional(),
+});
+export type LeadEvent = z.infer<typeof leadEventSchema>;
+
+export const leadEventTypes = [
+  "lead.submitted",
+  "lead.status_changed",
+  "resume.downloaded",
+  "mail.queued",
+  "mail.sent",
+  "mail.suppressed",
+  "mail.failed",
+] as const;

@@ -1,0 +1,127 @@
+import { createHash, randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
+import { isUniqueViolation } from "@intake/db/connection-errors";
+import { Prisma, type Transaction } from "@intake/db/database";
+import { uuidv7 } from "uuidv7";
+import { eventInsert } from "../audit/record-event";
+import type { Context } from "../context";
+import { addressKey } from "../email-address";
+import { AppError } from "../errors";
+import { queueMails } from "../mail/queue-mails";
+import { cleanFileName } from "../resumes/file-name";
+import type { ResumeFormat } from "../resumes/schema";
+import { findReceiptByKey } from "./find-receipt";
+import { receiptUrl } from "./receipt-link";
+import { newReference } from "./reference";
+import type { LeadFields, LeadReceipt } from "./schema";
+
+/** A resume that was received whole, proven by structure, and lies in a local spool file. */
+export interface SpooledResume {
+  path: string;
+  fileName: string;
+  format: ResumeFormat;
+  sizeBytes: number;
+  /** Hex. */
+  sha256: string;
+}
+
+export interface SubmitLeadInput {
+  fields: LeadFields;
+  resume: SpooledResume;
+  idempotencyKey: string | null;
+}
+
+/**
+ * Takes a lead in (PRD 2.1) so that it cannot be lost: the file durable first, then lead, event, idempotency record, mails and jobs
+ * in one transaction, then the answer (security rules 8–10). The same key with the same content answers with the first lead.
+ * Throws UNPROCESSABLE_CONTENT when the key was used for something else.
+ */
+export async function submitLead(
+  ctx: Context,
+  input: SubmitLeadInput,
+): Promise<{ receipt: LeadReceipt; isReplay: boolean }> {
+  const fingerprint = fingerprintOf(input);
+  const earlier = await findReplay(ctx, input.idempotencyKey, fingerprint);
+  if (earlier) return { receipt: earlier, isReplay: true };
+
+  const submission = newSubmission(ctx, input, fingerprint);
+  await ctx.storage.put(submission.storageKey, createReadStream(input.resume.path));
+  try {
+    await ctx.db.prisma.$transaction((tx) => writeSubmission(ctx, tx, submission));
+  } catch (error) {
+    if (!isUniqueViolation(error, "idempotency_records_pkey")) {
+      // The commit may have happened although its answer was lost: the file stays, the sweeper takes it if no lead came of it.
+      throw error;
+    }
+    await ctx.storage.delete(submission.storageKey);
+    const winner = await findReplay(ctx, input.idempotencyKey, fingerprint);
+    if (!winner) throw new AppError("CONFLICT", "This is being sent already. Wait a moment and try again.", { cause: error });
+    return { receipt: winner, isReplay: true };
+  }
+  ctx.log.info({ leadId: submission.leadId, sizeBytes: input.resume.sizeBytes }, "lead submitted");
+  return { receipt: toReceipt(ctx, submission), isReplay: false };
+}
+
+type Submission = ReturnType<typeof newSubmission>;
+
+function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string) {
+  return {
+    ...input.fields,
+    leadId: uuidv7(),
+    reference: newReference(),
+    storageKey: `resumes/${randomUUID()}`,
+    fileName: cleanFileName(input.resume.fileName),
+    resume: input.resume,
+    scanState: ctx.scanner.name === "none" ? ("UNSCANNED" as const) : ("PENDING" as const),
+    idempotencyKey: input.idempotencyKey,
+    fingerprint,
+    at: ctx.now(),
+  };
+}
+
+/** One statement for the rows of the lead, so that a submission costs few round trips (platform facts, part 6). */
+async function writeSubmission(ctx: Context, tx: Transaction, lead: Submission): Promise<void> {
+  await tx.$executeRaw`
+    WITH lead AS (
+      INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, created_at, updated_at)
+      VALUES (${lead.leadId}::uuid, ${lead.reference}, ${lead.firstName}, ${lead.lastName}, ${lead.email}, ${addressKey(lead.email)},
+        ${lead.storageKey}, ${lead.at}, ${lead.at})
+    ), resume AS (
+      INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, scan_state, created_at)
+      VALUES (${uuidv7()}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.fileName}, ${lead.resume.format}::resume_format,
+        ${lead.resume.sizeBytes}, ${lead.resume.sha256}, ${lead.scanState}::scan_state, ${lead.at})
+    )
+    INSERT INTO idempotency_records (key, fingerprint, lead_id, created_at)
+    SELECT ${lead.idempotencyKey}, ${lead.fingerprint}, ${lead.leadId}::uuid, ${lead.at}
+    WHERE ${lead.idempotencyKey}::text IS NOT NULL`;
+  await tx.$executeRaw(eventInsert(ctx, { type: "lead.submitted", leadId: lead.leadId }).sql);
+  await queueMails(ctx, tx, { leadId: lead.leadId, prospectAddress: lead.email });
+}
+
+async function findReplay(ctx: Context, key: string | null, fingerprint: string): Promise<LeadReceipt | null> {
+  if (key === null) return null;
+  const found = await findReceiptByKey(ctx, key);
+  if (!found) return null;
+  if (found.fingerprint !== fingerprint) {
+    throw new AppError("UNPROCESSABLE_CONTENT", "This idempotency key was used for a different submission.", {
+      errors: [{ path: "idempotencyKey", message: "Use a new key for a new submission." }],
+    });
+  }
+  return found.receipt;
+}
+
+function fingerprintOf({ fields, resume }: SubmitLeadInput): string {
+  const content = JSON.stringify([fields.firstName, fields.lastName, fields.email, resume.fileName, resume.sha256]);
+  return createHash("sha256").update(content).digest("hex");
+}
+
+function toReceipt(ctx: Context, lead: Submission): LeadReceipt {
+  return {
+    id: lead.leadId,
+    reference: lead.reference,
+    status: "PENDING",
+    receivedAt: lead.at.toISOString(),
+    resume: { fileName: lead.fileName, sizeBytes: lead.resume.sizeBytes, sha256: lead.resume.sha256 },
+    receiptUrl: receiptUrl(ctx, lead.leadId),
+  };
+}

@@ -1,0 +1,32 @@
+import type { Context } from "../context";
+
+const batchSize = 200;
+/** A mail this long past its time, in seconds, has lost its job: the queue is only the engine, the outbox the truth. */
+const overdueSeconds = 30;
+
+/** Gives every overdue or abandoned mail a new delivery job. Safe to run at any time: a claim decides who sends. */
+export async function queueDueMails(ctx: Context): Promise<number> {
+  const overdue = new Date(ctx.now().getTime() - overdueSeconds * 1000);
+  return ctx.db.prisma.$transaction(async (tx) => {
+    const mails = await tx.outboxMail.findMany({
+      where: {
+        OR: [
+          { state: "QUEUED", nextAttemptAt: { lt: overdue } },
+          { state: "SENDING", leaseUntil: { lt: ctx.now() } },
+        ],
+      },
+      orderBy: { nextAttemptAt: "asc" },
+      take: batchSize,
+      select: { id: true },
+    });
+    if (mails.length > 0) {
+      await ctx.queue.enqueue(
+        tx,
+        "mail.deliver",
+        mails.map((mail) => ({ data: { mailId: mail.id } })),
+      );
+      ctx.log.warn({ mails: mails.length }, "overdue mails queued again");
+    }
+    return mails.length;
+  });
+}

@@ -1,0 +1,39 @@
+import type { Readable } from "node:stream";
+
+/** What `list` tells about one stored object. */
+export interface StoredObject {
+  key: string;
+  sizeBytes: number;
+  storedAt: Date;
+}
+
+/**
+ * Where resumes lie. Keys are random, made by us, `/`-separated, and match `[a-z0-9/-]+`.
+ * Every method throws `StorageUnavailableError` when the place itself is away, slow or full.
+ */
+export interface Storage {
+  /** Stores the whole stream durably (survives a power cut once resolved) or nothing at all. Resolves to bytes written. */
+  put(key: string, body: Readable): Promise<number>;
+  /** Opens the object, optionally only bytes `start`..`end` inclusive. Throws `ObjectNotFoundError`. */
+  get(key: string, range?: { start: number; end: number }): Promise<Readable>;
+  /** Removes the object; removing what is not there is fine. */
+  delete(key: string): Promise<void>;
+  /** All objects below a prefix, in no particular order. */
+  list(prefix: string): AsyncIterable<StoredObject>;
+  /** Throws when the place cannot take a file now (for readiness). */
+  check(): Promise<void>;
+}
+
+export class ObjectNotFoundError extends Error {
+  constructor(readonly key: string) {
+    super("No object is stored under this key");
+    this.name = "ObjectNotFoundError";
+  }
+}
+
+export class StorageUnavailableError extends Error {
+  constructor(options: { cause: unknown }) {
+    super("The file storage did not answer", options);
+    this.name = "StorageUnavailableError";
+  }
+}

@@ -1,0 +1,97 @@
+/** What a resume may be: one place for the limit, the formats and every sentence about them. Browser-safe. */
+import { z } from "zod";
+
+export const resumeFormats = ["PDF", "DOC", "DOCX"] as const;
+export type ResumeFormat = (typeof resumeFormats)[number];
+
+/** Largest accepted file in bytes: 5 MiB exactly (PRD 2.1). */
+export const maxResumeBytes = 5 * 1024 * 1024;
+
+export const resumeAccept =
+  ".pdf,.doc,.docx,application/pdf,application/msword,application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+
+export const resumeMediaTypes: Record<ResumeFormat, string> = {
+  PDF: "application/pdf",
+  DOC: "application/msword",
+  DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+};
+
+export const scanStates = ["UNSCANNED", "PENDING", "CLEAN", "INFECTED", "UNSCANNABLE"] as const;
+export type ScanState = (typeof scanStates)[number];
+
+/** Why a file is refused. Each has its own sentence in `describeRefusal`. */
+export const resumeRefusals = [
+  "missing",
+  "empty",
+  "too-large",
+  "wrong-extension",
+  "not-a-document",
+  "broken-pdf",
+  "broken-docx",
+  "broken-doc",
+  "name-and-content-differ",
+  "password-protected",
+  "macros",
+  "archive-limits",
+  "inspection-timeout",
+] as const;
+export type ResumeRefusal = (typeof resumeRefusals)[number];
+
+/** Bytes as people read them: `1.8 MB`, `48 KB`, `312 bytes`. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1024) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
+  if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
+  const megabytes = bytes / (1024 * 1024);
+  return `${Number.isInteger(megabytes) ? megabytes : megabytes.toFixed(1)} MB`;
+}
+
+/** The sentence for a refused file: what is wrong with this input and how to mend it. */
+export function describeRefusal(
+  refusal: ResumeRefusal,
+  file: { name: string; sizeBytes?: number; limitBytes?: number },
+): string {
+  const name = `“${file.name}”`;
+  const limit = formatBytes(file.limitBytes ?? maxResumeBytes);
+  switch (refusal) {
+    case "missing":
+      return `Choose your resume: a PDF, DOC or DOCX file, up to ${limit}.`;
+    case "empty":
+      return `${name} is empty (0 bytes). If it lies in an online drive, download it to this device first, then choose it again.`;
+    case "too-large": {
+      const size = file.sizeBytes === undefined ? `larger than ${limit}` : formatBytes(file.sizeBytes);
+      const exact = file.sizeBytes !== undefined && size === limit ? `${file.sizeBytes} bytes` : size;
+      return `${name} is ${exact}. Choose a file up to ${limit}: saving it again as “smaller size” usually does it.`;
+    }
+    case "wrong-extension":
+      return `${name} is not a PDF, DOC or DOCX file. Save or export your resume as PDF and choose it again.`;
+    case "not-a-document":
+      return `${name} is called a document but its content is something else. Open it, save it as PDF and choose that file.`;
+    case "broken-pdf":
+      return `${name} is cut off or damaged: it does not read as a whole PDF. Save it again as PDF and choose the new file.`;
+    case "broken-docx":
+      return `${name} does not read as a Word document. Open it in Word, save it again as DOCX or PDF and choose the new file.`;
+    case "broken-doc":
+      return `${name} does not read as a Word document. Open it, save it again as DOCX or PDF and choose the new file.`;
+    case "name-and-content-differ":
+      return `${name} has the wrong ending for what is inside. Rename it to match, or save it again as PDF, and choose it again.`;
+    case "password-protected":
+      return `${name} needs a password to open, so nobody here could read it. Save a copy without a password and choose that one.`;
+    case "macros":
+      return `${name} contains macros, which we cannot accept. Save it as a plain DOCX or as PDF and choose that file.`;
+    case "archive-limits":
+      return `${name} unpacks to far more than a resume should. Save it again as PDF and choose that file.`;
+    case "inspection-timeout":
+      return `${name} could not be checked in time. Save it again as PDF and choose that file.`;
+  }
+}
+
+/** The resume as callers see it. */
+export const resumeSummarySchema = z.object({
+  id: z.uuid(),
+  fileName: z.string(),
+  format: z.enum(resumeFormats),
+  sizeBytes: z.int(),
+  sha256: z.string(),
+  scanState: z.enum(scanStates),
+});
+export type ResumeSummary = z.infer<typeof resumeSummarySchema>;

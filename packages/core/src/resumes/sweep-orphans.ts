@@ -1,0 +1,35 @@
+import { recordEvent } from "../audit/record-event";
+import type { Context } from "../context";
+
+/** How old an object without a row must be before it goes: 24 h, far beyond any request in flight (security rule 12). */
+export const orphanAgeSeconds = 24 * 60 * 60;
+const batchSize = 500;
+
+/** Removes stored objects that no resume row names and that are older than 24 h. Returns how many there were. */
+export async function sweepOrphans(ctx: Context, input: { dryRun: boolean }): Promise<{ orphans: number }> {
+  const before = ctx.now().getTime() - orphanAgeSeconds * 1000;
+  let orphans = 0;
+  let batch: string[] = [];
+  const flush = async () => {
+    const keys = await withoutRow(ctx, batch);
+    batch = [];
+    orphans += keys.length;
+    if (!input.dryRun) for (const key of keys) await ctx.storage.delete(key);
+  };
+  for await (const object of ctx.storage.list("resumes/")) {
+    if (object.storedAt.getTime() > before) continue;
+    batch.push(object.key);
+    if (batch.length >= batchSize) await flush();
+  }
+  await flush();
+  if (orphans > 0 && !input.dryRun) await recordEvent(ctx, { type: "storage.orphans_swept", data: { orphans } });
+  ctx.log.info({ orphans, dryRun: input.dryRun }, "orphan sweep done");
+  return { orphans };
+}
+
+async function withoutRow(ctx: Context, keys: string[]): Promise<string[]> {
+  if (keys.length === 0) return [];
+  const rows = await ctx.db.prisma.resume.findMany({ where: { storageKey: { in: keys } }, select: { storageKey: true } });
+  const known = new Set(rows.map((row) => row.storageKey));
+  return keys.filter((key) => !known.has(key));
+}

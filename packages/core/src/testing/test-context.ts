@@ -1,0 +1,79 @@
+import { createTestDatabase } from "@intake/db/testing";
+import { uuidv7 } from "uuidv7";
+import type { Role, User } from "../auth/schema";
+import { createThrottles } from "../auth/throttles";
+import type { Context, StaffContext } from "../context";
+import { createKeyring } from "../keyring";
+import type { MailContext } from "../mail/deliver-mail";
+import type { JobName } from "../ports/queue";
+import { createFakeMailer, createFakeRenderer } from "./fake-mail";
+import { createFakeStorage } from "./fake-storage";
+
+export interface QueuedJob {
+  name: JobName;
+  data: Record<string, unknown>;
+  startAfter?: Date | undefined;
+}
+
+/** A domain on a real database of its own, with a clock that stands until it is moved and fakes for everything outside. */
+export async function createTestDomain() {
+  const db = await createTestDatabase();
+  const storage = createFakeStorage();
+  const mailer = createFakeMailer();
+  const jobs: QueuedJob[] = [];
+  const clock = { now: new Date("2026-03-02T09:30:00.000Z") };
+  const ctx: MailContext = {
+    db,
+    storage,
+    scanner: { name: "none", scan: async () => ({ verdict: "unavailable", reason: "none" }) },
+    queue: {
+      enqueue: async (_tx, name, added) => void jobs.push(...added.map((job) => ({ name, ...job }))),
+      check: async () => undefined,
+    },
+    throttles: createThrottles({ db, isOn: true }),
+    keyring: createKeyring(new Uint8Array(32).fill(7)),
+    settings: {
+      officeName: "Calder & Rowe",
+      officePhone: null,
+      officeTimeZone: "Europe/London",
+      publicUrl: "http://localhost:3000",
+      leadNotify: ["team@calderrowe.example"],
+    },
+    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    now: () => clock.now,
+    actor: { type: "prospect" },
+    requestId: "test-request",
+    mailer,
+    mailRenderer: createFakeRenderer(),
+    mailFrom: "Calder & Rowe <intake@calderrowe.example>",
+  };
+  return {
+    ctx,
+    storage,
+    mailer,
+    jobs,
+    /** Moves the clock forward. */
+    passSeconds(seconds: number) {
+      clock.now = new Date(clock.now.getTime() + seconds * 1000);
+    },
+    asStaff: (user: User): StaffContext => ({ ...ctx, actor: { type: "user", user, sessionId: uuidv7() } }),
+    createUser: (role: Role, input: { email?: string; passwordHash?: string } = {}) => createUser(ctx, role, input),
+    close: () => db.drop(),
+  };
+}
+
+export type TestDomain = Awaited<ReturnType<typeof createTestDomain>>;
+
+async function createUser(ctx: Context, role: Role, input: { email?: string; passwordHash?: string }): Promise<User> {
+  return ctx.db.prisma.user.create({
+    data: {
+      id: uuidv7(),
+      email: input.email ?? `${uuidv7()}@calderrowe.example`,
+      name: "Ana Sørensen",
+      role,
+      passwordHash: input.passwordHash ?? "not a hash",
+      createdAt: ctx.now(),
+    },
+    select: { id: true, email: true, name: true, role: true, timeZone: true },
+  });
+}

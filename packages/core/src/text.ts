@@ -1,0 +1,30 @@
+/** The one way strings come in (security rule 24). Browser-safe: forms and servers share it. */
+import { z } from "zod";
+
+// C0 and C1 controls, bidi overrides and isolates, zero-width no-break space, interlinear marks.
+const forbiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/u;
+
+interface TextOptions {
+  max: number;
+  /** Said when nothing is left after trimming. */
+  required: string;
+  /** Said when it is longer than `max` characters. */
+  tooLong: string;
+}
+
+/** NFC, trimmed, 1..max characters, no control or bidi characters and no lone surrogates. */
+export function text({ max, required, tooLong }: TextOptions) {
+  return z
+    .string({ error: required })
+    .max(max * 4, tooLong)
+    .transform((value) => value.normalize("NFC").trim())
+    .pipe(
+      z
+        .string()
+        .min(1, required)
+        .refine((value) => [...value].length <= max, tooLong)
+        .refine((value) => value.isWellFormed() && !forbiddenCharacters.test(value), {
+          error: "Remove the invisible or control characters, for example by typing this instead of pasting it.",
+        }),
+    );
+}

@@ -1,0 +1,48 @@
+import { type MailContext, deliverMail } from "@intake/core/mail/deliver-mail";
+import { queueDueMails } from "@intake/core/mail/queue-due-mails";
+import { removeExpiredSessions } from "@intake/core/auth/remove-expired-sessions";
+import type { JobName, JobPayloads } from "@intake/core/ports/queue";
+import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
+import type { PgBoss } from "pg-boss";
+
+/** What a worker needs: everything a verb needs, without a caller. */
+export type WorkerEffects = Omit<MailContext, "actor" | "requestId">;
+
+type Handlers = { [Name in JobName]: (ctx: MailContext, data: JobPayloads[Name]) => Promise<unknown> };
+
+const handlers: Handlers = {
+  "mail.deliver": deliverMail,
+  "mail.sweep": queueDueMails,
+  "storage.sweep": (ctx) => sweepOrphans(ctx, { dryRun: false }),
+  "sessions.sweep": removeExpiredSessions,
+};
+
+/** Cron in UTC. Jobs on a schedule have no payload. */
+const schedules: Partial<Record<JobName, string>> = {
+  "mail.sweep": "* * * * *",
+  "storage.sweep": "17 * * * *",
+  "sessions.sweep": "41 * * * *",
+};
+
+/** How many mails leave at once from one worker. */
+const mailConcurrency = 4;
+
+/** Starts working through every queue until the queue is stopped. */
+export async function startWorker(boss: PgBoss, effects: WorkerEffects): Promise<void> {
+  const names = Object.keys(handlers) as JobName[];
+  for (const name of names) {
+    await startHandler(boss, effects, name);
+    const cron = schedules[name];
+    if (cron) await boss.schedule(name, cron);
+  }
+}
+
+async function startHandler<Name extends JobName>(boss: PgBoss, effects: WorkerEffects, name: Name): Promise<void> {
+  const options = { pollingIntervalSeconds: 2, localConcurrency: name === "mail.deliver" ? mailConcurrency : 1 };
+  await boss.work<JobPayloads[Name]>(name, options, async (jobs) => {
+    for (const job of jobs) {
+      const ctx: MailContext = { ...effects, actor: { type: "system", job: name }, requestId: null };
+      await handlers[name](ctx, job.data);
+    }
+  });
+}

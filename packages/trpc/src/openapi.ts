@@ -1,0 +1,115 @@
+import { idempotencyKeySchema, leadReceiptSchema } from "@intake/core/leads/schema";
+import { maxResumeBytes, formatBytes } from "@intake/core/resumes/schema";
+import { generateOpenApiDocument, type OpenAPIObject } from "trpc-to-openapi";
+import { z } from "zod";
+import { appRouter } from "./router";
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+    current: z.unknown().optional(),
+  })
+  .meta({ id: "Problem", description: "RFC 9457 problem document" });
+
+/** The OpenAPI 3.1 document: the router's procedures, and by hand the two routes that carry files. */
+export function openApiDocument(publicUrl: string): OpenAPIObject {
+  const document = generateOpenApiDocument(appRouter, {
+    title: "Intake",
+    version: "1.0.0",
+    description: "Leads of a legal-services office. Errors are problem documents (RFC 9457); every answer carries X-Request-Id.",
+    openApiVersion: "3.1.0",
+    baseUrl: publicUrl,
+    tags: ["Leads", "Auth"],
+    securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+    paths: filePaths,
+  });
+  return withProblems(document);
+}
+
+const problemAnswer = (description: string) => ({
+  description,
+  content: { "application/problem+json": { schema: problemSchema } },
+});
+
+const filePaths = {
+  "/api/leads": {
+    post: {
+      operationId: "leads-submit",
+      tags: ["Leads"],
+      summary: "Send a lead with its resume",
+      description: `Public. The resume is PDF, DOC or DOCX, decided by its content, up to ${formatBytes(maxResumeBytes)}. The fields may also be called first_name and last_name.`,
+      requestParams: { header: z.object({ "Idempotency-Key": idempotencyKeySchema.optional() }) },
+      requestBody: {
+        required: true,
+        content: {
+          "multipart/form-data": {
+            schema: z.object({
+              firstName: z.string(),
+              lastName: z.string(),
+              email: z.string(),
+              resume: z.string().meta({ format: "binary" }),
+            }),
+          },
+        },
+      },
+      responses: {
+        "201": { description: "Stored", content: { "application/json": { schema: leadReceiptSchema } } },
+        "200": {
+          description: "Stored before under the same Idempotency-Key; nothing new was made",
+          content: { "application/json": { schema: leadReceiptSchema } },
+        },
+        "400": problemAnswer("Not readable as a form"),
+        "409": problemAnswer("The same key is being stored right now"),
+        "413": problemAnswer("The file is too large"),
+        "415": problemAnswer("Not multipart/form-data"),
+        "422": problemAnswer("Fields or file are wrong, or the key was used for something else"),
+        "429": problemAnswer("Too many submissions"),
+        "503": problemAnswer("Storage or database is away; nothing is lost, try again"),
+      },
+    },
+  },
+  "/api/leads/{leadId}/resume": {
+    get: {
+      operationId: "leads-resume",
+      tags: ["Leads"],
+      summary: "Download the original resume",
+      security: [{ bearer: [] }],
+      requestParams: { path: z.object({ leadId: z.uuid() }) },
+      responses: {
+        "200": {
+          description: "The original bytes, as an attachment",
+          content: { "application/octet-stream": { schema: z.string().meta({ format: "binary" }) } },
+        },
+        "401": problemAnswer("Not signed in"),
+        "403": problemAnswer("Not allowed for this role, or the file is locked"),
+        "404": problemAnswer("No such lead"),
+        "409": problemAnswer("The file is not checked yet"),
+        "503": problemAnswer("Storage or database is away"),
+      },
+    },
+  },
+};
+
+/** The library describes errors in its own shape; ours are problem documents, and the PRD calls the path parameter lead_id. */
+function withProblems(document: OpenAPIObject): OpenAPIObject {
+  const text = JSON.stringify(document, (key, value) => {
+    if (key === "responses" && value && typeof value === "object") return problemResponses(value);
+    return value;
+  });
+  return JSON.parse(text.replaceAll("{leadId}", "{lead_id}").replaceAll('"name":"leadId","in":"path"', '"name":"lead_id","in":"path"').replaceAll('"in":"path","name":"leadId"', '"in":"path","name":"lead_id"'));
+}
+
+function problemResponses(responses: Record<string, { description?: string }>): Record<string, unknown> {
+  const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
+  return Object.fromEntries(
+    Object.entries(responses).map(([status, answer]) =>
+      Number(status) >= 400 ? [status, { description: answer.description ?? "", content: problem }] : [status, answer],
+    ),
+  );
+}

@@ -1,0 +1,102 @@
+import { can, explainDenial, type Permission } from "@intake/core/auth/policy";
+import { authenticate } from "@intake/core/auth/authenticate";
+import type { Context, StaffContext } from "@intake/core/context";
+import { AppError } from "@intake/core/errors";
+import { toAppError } from "@intake/core/translate-error";
+import { initTRPC, TRPCError } from "@trpc/server";
+import type { OpenApiMeta } from "trpc-to-openapi";
+import { z } from "zod";
+import type { RequestContext } from "./context";
+
+/** Who may call: everybody, any signed-in person, or people with a permission. The role matrix test walks it. */
+export type Access = "public" | "signed-in" | Permission;
+
+interface ProcedureMeta extends OpenApiMeta {
+  /** Optional only because trpc-to-openapi asks for it; the role matrix test fails on a procedure without. */
+  access?: Access;
+}
+
+const t = initTRPC
+  .context<RequestContext>()
+  .meta<ProcedureMeta>()
+  .create({
+    errorFormatter({ shape, error, ctx }) {
+      const known = appErrorOf(error);
+      return {
+        // No stack and no foreign message ever leaves (security rule 27).
+        message: known.message,
+        code: shape.code,
+        data: {
+          code: known.code,
+          httpStatus: shape.data.httpStatus,
+          path: shape.data.path,
+          requestId: ctx?.requestId ?? null,
+          errors: known.errors ?? [],
+          retryAfterSeconds: known.retryAfterSeconds ?? null,
+          current: known.current ?? null,
+        },
+      };
+    },
+  });
+
+export const router = t.router;
+
+/** The one place where failures become tRPC errors; procedures never catch. */
+const translated = t.procedure.use(async ({ ctx, next }) => {
+  const result = await next();
+  if (result.ok) return result;
+  const known = appErrorOf(result.error);
+  if (known.code === "INTERNAL_SERVER_ERROR") {
+    ctx.effects.log.error({ requestId: ctx.requestId, error: known.cause }, "unexpected error in a procedure");
+  }
+  throw new TRPCError({ code: known.code, message: known.message, cause: known });
+});
+
+/** Callable by anybody. `ctx.core` speaks as the prospect. */
+export const publicProcedure = translated.meta({ access: "public" }).use(({ ctx, next }) => {
+  const core: Context = { ...ctx.effects, actor: { type: "prospect" }, requestId: ctx.requestId };
+  return next({ ctx: { core } });
+});
+
+const signedIn = translated.use(async ({ ctx, next }) => {
+  const core: Context = { ...ctx.effects, actor: { type: "prospect" }, requestId: ctx.requestId };
+  const actor = ctx.accessToken === null ? null : await authenticate(core, ctx.accessToken);
+  if (!actor) throw new AppError("UNAUTHORIZED", "Sign in to go on.");
+  ctx.onActor(actor.user.id);
+  const staff: StaffContext = { ...core, actor };
+  return next({ ctx: { core: staff } });
+});
+
+/** Callable by every signed-in person. */
+export const signedInProcedure = signedIn.meta({ access: "signed-in" });
+
+/** Callable by people whose role has the permission, read from the database on every call. */
+export function staffProcedure(permission: Permission) {
+  return signedIn.meta({ access: permission }).use(({ ctx, next }) => {
+    if (!can(ctx.core.actor.user.role, permission)) {
+      ctx.core.log.warn({ event: "authz_fail", userId: ctx.core.actor.user.id, permission }, "permission denied");
+      throw new AppError("FORBIDDEN", explainDenial(permission));
+    }
+    return next();
+  });
+}
+
+/** What a caller may know about an error that tRPC holds: our own, a refused input, or one of tRPC's. */
+export function appErrorOf(error: TRPCError): AppError {
+  const { cause } = error;
+  if (cause instanceof AppError || cause instanceof z.ZodError) return toAppError(cause);
+  switch (error.code) {
+    case "NOT_FOUND":
+      return new AppError("NOT_FOUND", "There is nothing at this address.");
+    case "PARSE_ERROR":
+    case "BAD_REQUEST":
+    case "METHOD_NOT_SUPPORTED":
+      return new AppError("BAD_REQUEST", "This request is not readable.", { cause: error });
+    case "PAYLOAD_TOO_LARGE":
+    case "UNSUPPORTED_MEDIA_TYPE":
+    case "TOO_MANY_REQUESTS":
+      return new AppError(error.code, "This request is larger, faster or of another type than accepted here.", { cause: error });
+    default:
+      return toAppError(cause ?? error);
+  }
+}

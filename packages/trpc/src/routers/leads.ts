@@ -1,0 +1,78 @@
+import { getLead } from "@intake/core/leads/get-lead";
+import { listLeadEvents } from "@intake/core/leads/list-lead-events";
+import { countByStatus, listLeads } from "@intake/core/leads/list-leads";
+import {
+  leadEventSchema,
+  leadIdSchema,
+  leadPageSchema,
+  leadSchema,
+  leadTotalsSchema,
+  listLeadsSchema,
+  updateLeadStatusSchema,
+} from "@intake/core/leads/schema";
+import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
+import type { TRPCRouterRecord } from "@trpc/server";
+import { z } from "zod";
+import { staffProcedure } from "../procedures";
+
+const leadPath = z.strictObject({ leadId: leadIdSchema });
+
+export const leadsRouter = {
+  list: staffProcedure("leads.read")
+    .meta({
+      access: "leads.read",
+      openapi: {
+        method: "GET",
+        path: "/api/leads",
+        tags: ["Leads"],
+        summary: "List leads, page by page",
+        protect: true,
+        errorResponses: [400, 401, 403, 422, 429, 503],
+      },
+    })
+    .input(listLeadsSchema)
+    .output(leadPageSchema)
+    .query(({ ctx, input }) => listLeads(ctx.core, input)),
+
+  totals: staffProcedure("leads.read")
+    .output(leadTotalsSchema)
+    .query(({ ctx }) => countByStatus(ctx.core)),
+
+  byId: staffProcedure("leads.read")
+    .meta({
+      access: "leads.read",
+      openapi: {
+        method: "GET",
+        path: "/api/leads/{leadId}",
+        tags: ["Leads"],
+        summary: "Get one lead",
+        protect: true,
+        errorResponses: [401, 403, 404, 422, 503],
+      },
+    })
+    .input(leadPath)
+    .output(leadSchema)
+    .query(({ ctx, input }) => getLead(ctx.core, input.leadId)),
+
+  events: staffProcedure("leads.read")
+    .input(leadPath)
+    .output(z.array(leadEventSchema))
+    .query(({ ctx, input }) => listLeadEvents(ctx.core, input.leadId)),
+
+  updateStatus: staffProcedure("leads.update-status")
+    .meta({
+      access: "leads.update-status",
+      openapi: {
+        method: "PATCH",
+        path: "/api/leads/{leadId}",
+        tags: ["Leads"],
+        summary: "Set a lead's status",
+        description: "Send If-Match with the lead's ETag to be told (409, with the current lead) when someone else was faster.",
+        protect: true,
+        errorResponses: [400, 401, 403, 404, 409, 422, 503],
+      },
+    })
+    .input(updateLeadStatusSchema)
+    .output(leadSchema)
+    .mutation(({ ctx, input }) => updateLeadStatus(ctx.core, input)),
+} satisfies TRPCRouterRecord;
