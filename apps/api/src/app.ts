@@ -1,0 +1,84 @@
+import type { Effects } from "@intake/core/context";
+import { AppError } from "@intake/core/errors";
+import type { DocumentInspector } from "@intake/core/ports/document-inspector";
+import type { createFileMailer } from "@intake/email/file-mailer";
+import type { PageAssets } from "@intake/form/assets";
+import compression from "compression";
+import express, { type Express, type RequestHandler, type Router } from "express";
+import { devMailboxRoutes } from "./http/dev-mailbox";
+import { healthRoutes } from "./http/health";
+import { metricsRoute } from "./http/metrics-route";
+import { openApiRoutes } from "./http/openapi";
+import { answerErrors } from "./http/problem";
+import { restRoutes } from "./http/rest";
+import { resumeDownloadRoute } from "./http/resume-download";
+import { trackRequests } from "./http/track-requests";
+import { trpcRoutes } from "./http/trpc";
+import type { HostLog } from "./log";
+import type { Metrics } from "./metrics";
+import { publicPages } from "./pages/public-pages";
+import { securityHeaders } from "./pages/security-headers";
+import { submitRoute } from "./upload/submit-route";
+
+export interface AppInput {
+  effects: Effects;
+  inspector: DocumentInspector;
+  metrics: Metrics;
+  log: HostLog;
+  spoolDirectory: string;
+  trustProxy: number | string[];
+  metricsToken: string | null;
+  /** The dev mailbox, when mails go into files. */
+  fileMailer: ReturnType<typeof createFileMailer> | null;
+  /** Built files of both web apps, or Vite in development. */
+  webApps: { routes: Router; readPageAssets(): PageAssets; hasDevServer: boolean };
+  isStopping(): boolean;
+}
+
+/** The whole HTTP side on one port: pages, tRPC, REST, health. */
+export function createApp(input: AppInput): Express {
+  const { effects, metrics } = input;
+  const { publicUrl } = effects.settings;
+  const app = express();
+  app.disable("x-powered-by").set("etag", false).set("query parser", "simple").set("trust proxy", input.trustProxy);
+
+  app.use(trackRequests({ log: input.log, metrics }));
+  app.use(securityHeaders({ isSecure: publicUrl.startsWith("https://"), hasDevServer: input.webApps.hasDevServer }));
+  app.use(healthRoutes(effects, input.isStopping), metricsRoute(effects, metrics, input.metricsToken));
+
+  const pages = publicPages(effects, input.webApps.readPageAssets);
+  app.use(
+    submitRoute({
+      effects,
+      inspector: input.inspector,
+      metrics,
+      spoolDirectory: input.spoolDirectory,
+      renderFormAgain: pages.form,
+    }),
+  );
+  app.use("/trpc", trpcRoutes(effects));
+  app.use(resumeDownloadRoute(effects), restRoutes(effects), openApiRoutes(publicUrl));
+  app.use("/api", () => {
+    throw new AppError("NOT_FOUND", "There is nothing at this address.");
+  });
+
+  app.use(compression(), sameHost(publicUrl), pages.routes, input.webApps.routes);
+  if (input.fileMailer) app.use(devMailboxRoutes(input.fileMailer));
+  app.use(() => {
+    throw new AppError("NOT_FOUND", "There is nothing at this address.");
+  });
+  app.use(answerErrors(input.log));
+  return app;
+}
+
+/** On this machine `127.0.0.1` and `localhost` are two origins; pages opened at the other one are sent to PUBLIC_URL's. */
+function sameHost(publicUrl: string): RequestHandler {
+  const { hostname, host } = new URL(publicUrl);
+  const loopback = ["localhost", "127.0.0.1", "[::1]"];
+  return (request, response, next) => {
+    const isSibling = loopback.includes(hostname) && loopback.includes(request.hostname) && request.hostname !== hostname;
+    if (isSibling && request.method === "GET" && request.path.startsWith("/app")) {
+      response.redirect(307, `http://${host}${request.originalUrl}`);
+    } else next();
+  };
+}

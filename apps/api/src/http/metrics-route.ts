@@ -1,0 +1,22 @@
+import type { Effects } from "@intake/core/context";
+import { AppError } from "@intake/core/errors";
+import { equalSecrets } from "@intake/core/keyring";
+import { countWaitingMails } from "@intake/core/mail/count-waiting-mails";
+import { Router } from "express";
+import type { Metrics } from "../metrics";
+import { stateOf } from "./request-state";
+
+/** `/metrics` for Prometheus; with a token (always in production) only for who sends it as Bearer. */
+export function metricsRoute(effects: Effects, metrics: Metrics, token: string | null): Router {
+  const routes = Router();
+  routes.get("/metrics", async (request, response) => {
+    stateOf(response).route = "/metrics";
+    if (token !== null && !equalSecrets(request.get("Authorization") ?? "", `Bearer ${token}`)) {
+      throw new AppError("UNAUTHORIZED", "Send the metrics token.");
+    }
+    const waiting = await countWaitingMails(effects).catch(() => null);
+    for (const [state, count] of Object.entries(waiting ?? {})) metrics.waitingMails.set({ state }, count);
+    response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
+  });
+  return routes;
+}

@@ -1,0 +1,23 @@
+import type { Effects } from "@intake/core/context";
+import type { RequestContext } from "@intake/trpc/context";
+import type { Request, Response } from "express";
+import { createRefreshCookie } from "./refresh-cookie";
+import { stateOf } from "./request-state";
+
+/** What the router may know about an Express request. */
+export function createRequestContext(effects: Effects, request: Request, response: Response): RequestContext {
+  return {
+    effects,
+    requestId: stateOf(response).requestId,
+    source: request.ip ?? "unknown",
+    accessToken: readBearer(request.headers.authorization),
+    refreshCookie: createRefreshCookie(request, response, effects.settings.publicUrl),
+    onActor: (userId) => {
+      stateOf(response).userId = userId;
+    },
+  };
+}
+
+function readBearer(header: string | undefined): string | null {
+  return header === undefined ? null : (/^Bearer ([\w.~+/=-]{1,4096})$/i.exec(header)?.[1] ?? null);
+}

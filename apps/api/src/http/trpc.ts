@@ -1,0 +1,51 @@
+import type { Effects } from "@intake/core/context";
+import { AppError } from "@intake/core/errors";
+import { appRouter } from "@intake/trpc/router";
+import { createExpressMiddleware } from "@trpc/server/adapters/express";
+import { type RequestHandler, Router } from "express";
+import { createRequestContext } from "./request-context";
+import { stateOf } from "./request-state";
+
+const maxBodyBytes = 100 * 1024;
+const maxBatchSize = 10;
+
+/** The tRPC door: JSON only, small bodies, short batches, sign-in never in a batch (security rule 26). */
+export function trpcRoutes(effects: Effects): Router {
+  const routes = Router();
+  routes.use(guard);
+  routes.use(
+    createExpressMiddleware({
+      router: appRouter,
+      createContext: ({ req, res }) => createRequestContext(effects, req, res),
+      maxBodySize: maxBodyBytes,
+      maxBatchSize,
+      responseMeta: ({ errors }) => {
+        const headers = new Headers({ "Cache-Control": "no-store" });
+        const cause = errors[0]?.cause;
+        if (cause instanceof AppError && cause.retryAfterSeconds !== undefined) {
+          headers.set("Retry-After", String(cause.retryAfterSeconds));
+        }
+        return { headers };
+      },
+    }),
+  );
+  return routes;
+}
+
+const guard: RequestHandler = (request, response, next) => {
+  const procedures = decodeURIComponent(request.path.slice(1)).split(",");
+  const known = procedures.every((procedure) => Object.hasOwn(appRouter._def.procedures, procedure));
+  stateOf(response).route = known && procedures.length <= maxBatchSize ? `/trpc/${procedures.join(",")}` : "/trpc";
+  if (request.method !== "GET" && request.method !== "POST" && request.method !== "HEAD") {
+    response.setHeader("Allow", "GET, POST, HEAD").status(405).end();
+    return;
+  }
+  // Multipart and octet-stream bodies need no preflight and would reach procedures without input (measured).
+  if (request.method === "POST" && !request.is("application/json")) {
+    throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Send JSON.");
+  }
+  if (procedures.length > 1 && procedures.some((procedure) => procedure.startsWith("auth."))) {
+    throw new AppError("BAD_REQUEST", "Sign-in calls cannot be part of a batch.");
+  }
+  next();
+};

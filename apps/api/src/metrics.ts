@@ -1,0 +1,37 @@
+import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+
+/** Everything `/metrics` shows. */
+export function createMetrics() {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  return {
+    registry,
+    requestSeconds: new Histogram({
+      name: "intake_http_request_seconds",
+      help: "Time to answer, in seconds",
+      labelNames: ["method", "route", "status"],
+      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
+      registers: [registry],
+    }),
+    submissions: new Counter({
+      name: "intake_lead_submissions_total",
+      help: "Submissions of the public form by outcome",
+      labelNames: ["outcome"],
+      registers: [registry],
+    }),
+    uploadRefusals: new Counter({
+      name: "intake_upload_refusals_total",
+      help: "Refused resumes by reason",
+      labelNames: ["reason"],
+      registers: [registry],
+    }),
+    waitingMails: new Gauge({
+      name: "intake_outbox_mails",
+      help: "Mails in the outbox that have not left, by state",
+      labelNames: ["state"],
+      registers: [registry],
+    }),
+  };
+}
+
+export type Metrics = ReturnType<typeof createMetrics>;

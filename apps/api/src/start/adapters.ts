@@ -1,0 +1,72 @@
+import { join } from "node:path";
+import type { Mailer } from "@intake/core/ports/mailer";
+import { createThrottles } from "@intake/core/auth/throttles";
+import type { Settings } from "@intake/core/context";
+import { createKeyring } from "@intake/core/keyring";
+import type { Scanner } from "@intake/core/ports/scanner";
+import { createDatabase } from "@intake/db/database";
+import { createFileMailer } from "@intake/email/file-mailer";
+import { createMailRenderer } from "@intake/email/mail-renderer";
+import { createPostmarkMailer } from "@intake/email/postmark-mailer";
+import { startQueue } from "@intake/jobs/queue";
+import type { WorkerEffects } from "@intake/jobs/worker";
+import { createDiskStorage } from "@intake/storage/disk-storage";
+import type { HostLog } from "../log";
+import { readOwnSecret } from "./data-directory";
+import type { HostSettings } from "./settings";
+
+const postmarkTimeoutSeconds = 15;
+
+/** Joins every adapter to its port. The queue is running when this resolves; `close` ends what was opened, in order. */
+export async function openAdapters(settings: HostSettings, log: HostLog, connectionString: string) {
+  const db = createDatabase({ connectionString, maxConnections: settings.databasePool, log });
+  const running = await startQueue({ connectionString, log });
+  const secret = settings.authSecret ? Buffer.from(settings.authSecret, "base64") : await readOwnSecret(settings.dataDirectory);
+  const fileMailer = settings.mail === "file" ? createFileMailer({ directory: join(settings.dataDirectory, "mailbox") }) : null;
+  const effects: WorkerEffects = {
+    db,
+    storage: createDiskStorage({ directory: join(settings.dataDirectory, "storage") }),
+    queue: running.queue,
+    scanner: noScanner,
+    throttles: createThrottles({ db, isOn: settings.isRateLimited }),
+    keyring: createKeyring(secret),
+    settings: domainSettings(settings),
+    log,
+    now: () => new Date(),
+    mailer: fileMailer ?? createPostmark(settings),
+    mailRenderer: createMailRenderer(),
+    mailFrom: settings.mailFrom,
+  };
+  return {
+    effects,
+    boss: running.boss,
+    fileMailer,
+    async close(seconds: number) {
+      await running.stop(seconds);
+      await db.close();
+    },
+  };
+}
+
+export type Adapters = Awaited<ReturnType<typeof openAdapters>>;
+
+/** Files stay `UNSCANNED` while the installation has no scanner. */
+const noScanner: Scanner = {
+  name: "none",
+  scan: async () => ({ verdict: "unavailable", reason: "no scanner is configured" }),
+};
+
+function createPostmark({ postmark }: HostSettings): Mailer {
+  return createPostmarkMailer({
+    serverToken: postmark.serverToken,
+    messageStream: postmark.messageStream,
+    requestHost: postmark.url.host,
+    useHttps: postmark.url.protocol === "https:",
+    timeoutSeconds: postmarkTimeoutSeconds,
+  });
+}
+
+function domainSettings(settings: HostSettings): Settings {
+  const { officeName, officePhone, officeTimeZone, publicUrl, leadNotify } = settings;
+  return { officeName, officePhone, officeTimeZone, publicUrl, leadNotify };
+}

@@ -1,0 +1,129 @@
+import { z } from "zod";
+
+const flag = z.enum(["on", "off"]);
+const wholeNumber = z.coerce.number().int();
+const address = z.email("must be a complete email address");
+
+/** Empty variables count as not set: compose files and CI write `NAME=`. */
+const optional = <Schema extends z.ZodType>(schema: Schema) =>
+  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
+
+const environmentSchema = z.object({
+  NODE_ENV: optional(z.enum(["development", "test", "production"])),
+  PORT: optional(wholeNumber.min(0).max(65_535)),
+  DATA_DIR: optional(z.string()),
+  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" })),
+  PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http(s) address" })),
+  AUTH_SECRET: optional(z.string()),
+  ADMIN_EMAIL: optional(address),
+  ADMIN_PASSWORD: optional(z.string().min(12, "must have at least 12 characters")),
+  STORAGE: optional(z.enum(["disk"])),
+  MAIL: optional(z.enum(["file", "postmark"])),
+  MAIL_FROM: optional(z.string()),
+  POSTMARK_TOKEN: optional(z.string()),
+  POSTMARK_STREAM: optional(z.string()),
+  POSTMARK_URL: optional(z.url({ protocol: /^https?$/ })),
+  SCANNER: optional(z.enum(["none"])),
+  LEAD_NOTIFY: optional(z.string()),
+  TRUST_PROXY: optional(z.string().refine((value) => value !== "true", "must be a number of proxies or a list of addresses, never true")),
+  RATE_LIMITS: optional(flag),
+  LOG_LEVEL: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])),
+  OFFICE_NAME: optional(z.string().max(100)),
+  OFFICE_PHONE: optional(z.string().max(40)),
+  OFFICE_TIME_ZONE: optional(z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/London")),
+  METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
+  DATABASE_POOL: optional(wholeNumber.min(2).max(200)),
+  INTAKE_DEV_SERVER: optional(z.literal("1")),
+});
+type Environment = z.output<typeof environmentSchema>;
+
+export type HostSettings = ReturnType<typeof withDefaults>;
+
+/** Thrown with every problem at once, one a line. */
+export class SettingsError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`Intake cannot start with these settings:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    this.name = "SettingsError";
+  }
+}
+
+/** The settings of this process. Production refuses unsafe or missing ones. Throws SettingsError. */
+export function readSettings(environment: Record<string, string | undefined>): HostSettings {
+  const parsed = environmentSchema.safeParse(environment);
+  if (!parsed.success) {
+    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
+  }
+  const problems = [
+    ...findMailProblems(parsed.data),
+    ...(parsed.data.NODE_ENV === "production" ? findProductionProblems(parsed.data) : []),
+  ];
+  if (problems.length > 0) throw new SettingsError(problems);
+  return withDefaults(parsed.data);
+}
+
+function withDefaults(env: Environment) {
+  const port = env.PORT ?? 3000;
+  return {
+    mode: env.NODE_ENV ?? "development",
+    port,
+    dataDirectory: env.DATA_DIR ?? ".data",
+    databaseUrl: env.DATABASE_URL ?? null,
+    databasePool: env.DATABASE_POOL ?? 20,
+    publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ""),
+    authSecret: env.AUTH_SECRET ?? null,
+    firstAdmin: env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
+    mail: env.MAIL ?? "file",
+    mailFrom: env.MAIL_FROM ?? "Intake <intake@localhost>",
+    postmark: {
+      serverToken: env.POSTMARK_TOKEN ?? "",
+      messageStream: env.POSTMARK_STREAM ?? "outbound",
+      url: new URL(env.POSTMARK_URL ?? "https://api.postmarkapp.com"),
+    },
+    leadNotify: env.LEAD_NOTIFY?.split(",").map((entry) => entry.trim()) ?? null,
+    trustProxy: readTrustProxy(env.TRUST_PROXY),
+    isRateLimited: env.RATE_LIMITS !== "off",
+    logLevel: env.LOG_LEVEL ?? "info",
+    officeName: env.OFFICE_NAME ?? "Calder & Rowe",
+    officePhone: env.OFFICE_PHONE ?? null,
+    officeTimeZone: env.OFFICE_TIME_ZONE ?? Intl.DateTimeFormat().resolvedOptions().timeZone,
+    metricsToken: env.METRICS_TOKEN ?? null,
+    hasDevServer: env.INTAKE_DEV_SERVER === "1",
+  };
+}
+
+function findMailProblems(env: Environment): string[] {
+  const problems: string[] = [];
+  if (env.MAIL === "postmark" && !env.POSTMARK_TOKEN) problems.push("POSTMARK_TOKEN is needed when MAIL=postmark");
+  if (env.MAIL === "postmark" && !env.MAIL_FROM) problems.push("MAIL_FROM is needed when MAIL=postmark");
+  if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD)) problems.push("ADMIN_EMAIL and ADMIN_PASSWORD go together");
+  for (const entry of env.LEAD_NOTIFY?.split(",") ?? []) {
+    if (!address.safeParse(entry.trim()).success) problems.push("LEAD_NOTIFY must be email addresses separated by commas");
+  }
+  return problems;
+}
+
+function findProductionProblems(env: Environment): string[] {
+  const problems: string[] = [];
+  if (!env.AUTH_SECRET || Buffer.from(env.AUTH_SECRET, "base64").length < 32) {
+    problems.push("AUTH_SECRET must be at least 32 random bytes in base64 (openssl rand -base64 32)");
+  }
+  if (!env.PUBLIC_URL?.startsWith("https://")) problems.push("PUBLIC_URL must be the https:// address people open");
+  if (env.MAIL !== "postmark") problems.push("MAIL must be postmark: the file mailbox is for development");
+  if (!env.DATABASE_URL) problems.push("DATABASE_URL must name the Postgres server");
+  if (!env.SCANNER) problems.push("SCANNER must be chosen: none means that resumes are opened unchecked");
+  if (!env.OFFICE_NAME) problems.push("OFFICE_NAME must be the name prospects know the office by");
+  if (!env.METRICS_TOKEN) problems.push("METRICS_TOKEN must protect /metrics");
+  if (env.RATE_LIMITS === "off") problems.push("RATE_LIMITS=off is for benchmarks only");
+  if (env.INTAKE_DEV_SERVER) problems.push("INTAKE_DEV_SERVER is for development only");
+  return problems;
+}
+
+/** A number of proxies, or a list of their addresses; Express takes both. */
+function readTrustProxy(value: string | undefined): number | string[] {
+  if (value === undefined) return 0;
+  return /^\d+$/.test(value) ? Number(value) : value.split(",").map((entry) => entry.trim());
+}
+
+function isTimeZone(zone: string): boolean {
+  return Intl.supportedValuesOf("timeZone").includes(zone) || zone === "UTC";
+}

