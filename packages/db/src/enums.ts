@@ -1,0 +1,1 @@
+export { LeadStatus, MailKind, MailState, ResumeFormat, Role, ScanState, TokenPurpose, ContactChannel } from "./generated/enums";

@@ -1,0 +1,95 @@
+import { cp, mkdtemp, rm, writeFile, mkdir } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import pg from "pg";
+import { afterEach, beforeEach, expect, it } from "vitest";
+import { applyMigrations } from "./migrate";
+import { createTestDatabase, type TestDatabase } from "./testing";
+
+const realMigrations = join(import.meta.dirname, "../../../prisma/migrations");
+let db: TestDatabase;
+let migrationsDirectory: string;
+let connectionString: string;
+
+beforeEach(async () => {
+  db = await createTestDatabase();
+  // A second, empty database beside the migrated one.
+  const empty = `${new URL(db.connectionString).pathname.slice(1)}_empty`;
+  await db.pool.query(`CREATE DATABASE ${empty}`);
+  connectionString = db.connectionString.replace(/[^/]+$/, empty);
+  migrationsDirectory = await mkdtemp(join(tmpdir(), "intake-migrations-"));
+  await cp(realMigrations, migrationsDirectory, { recursive: true });
+});
+afterEach(async () => {
+  await db.pool.query(`DROP DATABASE ${new URL(connectionString).pathname.slice(1)} WITH (FORCE)`);
+  await db.drop();
+  await rm(migrationsDirectory, { recursive: true });
+});
+
+async function addMigration(name: string, sql: string): Promise<void> {
+  await mkdir(join(migrationsDirectory, name));
+  await writeFile(join(migrationsDirectory, name, "migration.sql"), sql);
+}
+
+async function ask(sql: string): Promise<Record<string, unknown>[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  return (await client.query(sql).finally(() => client.end())).rows;
+}
+
+it("applies what is missing, in order, once", async () => {
+  const options = { connectionString, migrationsDirectory };
+  expect(await applyMigrations(options)).toEqual(["20261124000000_leads"]);
+  expect(await applyMigrations(options)).toEqual([]);
+  await addMigration("20991231000000_b", "ALTER TABLE later ADD COLUMN more int;");
+  await addMigration("20991230000000_a", "CREATE TABLE later (id int); -- a semicolon; in a comment");
+  expect(await applyMigrations(options)).toEqual(["20991230000000_a", "20991231000000_b"]);
+  expect(await ask("SELECT more FROM later")).toEqual([]);
+});
+
+it("lets one of several starts migrate while the others wait", async () => {
+  await addMigration("20991230000000_slow", "SELECT pg_sleep(0.3); CREATE TABLE once (id int);");
+  const options = { connectionString, migrationsDirectory };
+  const results = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(options)));
+  expect(results.filter((names) => names.length > 0)).toEqual([["20261124000000_leads", "20991230000000_slow"]]);
+});
+
+it("leaves no connection behind", async () => {
+  await applyMigrations({ connectionString, migrationsDirectory });
+  const database = new URL(connectionString).pathname.slice(1);
+  await expect
+    .poll(async () => {
+      const { rows } = await db.pool.query("SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = $1", [database]);
+      return rows[0].n;
+    })
+    .toBe(0);
+});
+
+it("rolls a broken migration back, says which one, and refuses to go on until it is resolved", async () => {
+  await addMigration("20991230000000_broken", "CREATE TABLE half (id int); SELECT 1/0;");
+  const options = { connectionString, migrationsDirectory };
+  await expect(applyMigrations(options)).rejects.toThrow(/20991230000000_broken[\s\S]*division by zero/);
+  expect(await ask("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+  await expect(applyMigrations(options)).rejects.toThrow(/20991230000000_broken/);
+});
+
+it("gives up on a lock that another session holds", async () => {
+  await applyMigrations({ connectionString, migrationsDirectory });
+  const blocker = new pg.Client({ connectionString });
+  await blocker.connect();
+  await blocker.query("BEGIN; LOCK TABLE leads IN ACCESS EXCLUSIVE MODE");
+  try {
+    await addMigration("20991230000000_blocked", "SET LOCAL lock_timeout = '200ms'; ALTER TABLE leads ADD COLUMN x int;");
+    await expect(applyMigrations({ connectionString, migrationsDirectory })).rejects.toThrow(/lock timeout/);
+  } finally {
+    await blocker.end();
+  }
+});
+
+it("says that the database cannot be reached", async () => {
+  const away = new URL(connectionString);
+  away.port = "1";
+  await expect(applyMigrations({ connectionString: away.href, migrationsDirectory })).rejects.toMatchObject({
+    code: "ECONNREFUSED",
+  });
+});
