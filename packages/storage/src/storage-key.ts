@@ -1,0 +1,15 @@
+/** Keys are made by us; the pattern is held again here, so that no defect elsewhere can name a path outside the store. */
+const keyPattern = /^[a-z0-9-]+(?:\/[a-z0-9-]+)*$/;
+const prefixPattern = /^(?:[a-z0-9-]+\/)*[a-z0-9-]*$/;
+const maxKeyLength = 512;
+
+/** Throws a `TypeError` unless `key` is `/`-separated segments of `[a-z0-9-]+`. */
+export function assertStorageKey(key: string): void {
+  if (key.length > maxKeyLength || !keyPattern.test(key)) throw new TypeError("Not a storage key");
+}
+
+/** Throws a `TypeError` unless `prefix` is the beginning of a key, or empty. */
+export function assertStoragePrefix(prefix: string): void {
+  if (prefix.length > maxKeyLength || !prefixPattern.test(prefix))
+    throw new TypeError("Not a storage prefix");
+}
