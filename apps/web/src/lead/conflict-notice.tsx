@@ -1,0 +1,79 @@
+import type { LeadEvent } from "@intake/core/leads/schema";
+import { Button } from "../parts/button";
+import { Notice } from "../parts/notice";
+import { statusWords } from "../parts/status-badge";
+import { useNow, useZone } from "../time/clock";
+import { describeMoment } from "../time/moments";
+import { channelLabels, lastStatusChange } from "./timeline";
+import { type Conflict, oppositeOf, type StatusWish } from "./use-status-change";
+
+interface ConflictNoticeProps {
+  conflict: Conflict;
+  events: LeadEvent[] | undefined;
+  onKeep: () => void;
+  onChange: (wish: StatusWish) => void;
+}
+
+/** Somebody was faster: both values side by side, and two ways on (detail 4.48, 4.50). */
+export function ConflictNotice({ conflict, events, onKeep, onChange }: ConflictNoticeProps) {
+  const now = useNow();
+  const zone = useZone();
+  const { current, wish } = conflict;
+  // Only the event that made the status what it is now; an older list of events knows nothing about it.
+  const event = lastStatusChange(events);
+  const change = event && event.status === current.status ? event : undefined;
+  const who = change?.actor.type === "user" && !change.actor.isYou ? change.actor.name : null;
+  const done = current.status === "REACHED_OUT" ? "marked this reached out" : "set this back to pending";
+  const when = change ? ` ${describeMoment(new Date(change.at), now, zone)}` : "";
+  const other = oppositeOf(current.status);
+  return (
+    <Notice tone="warn" announce>
+      <p className="font-medium">
+        {who ?? "Someone else"} {done}
+        {when}. Your change is not saved.
+      </p>
+      <table className="mt-2 w-full table-fixed border-collapse text-start">
+        <thead>
+          <tr className="text-xs text-fg-2">
+            <td className="w-14" />
+            <th scope="col" className="py-1 pe-2 text-start font-medium">
+              Saved
+            </th>
+            <th scope="col" className="py-1 text-start font-medium">
+              Yours, not saved
+            </th>
+          </tr>
+        </thead>
+        <tbody className="align-top">
+          <Row label="Status" saved={statusWords[current.status]} yours={statusWords[wish.status]} />
+          <Row
+            label="How"
+            saved={change?.channel ? channelLabels[change.channel] : "Not said"}
+            yours={wish.channel ? channelLabels[wish.channel] : "Not said"}
+          />
+          <Row label="Note" saved={change?.note ?? "None"} yours={wish.note ?? "None"} />
+        </tbody>
+      </table>
+      <div className="mt-3 flex flex-wrap gap-2">
+        <Button look="primary" onPress={onKeep}>
+          {who ? `Keep ${who}’s` : "Keep what is saved"}
+        </Button>
+        <Button onPress={() => onChange(wish.status === other ? wish : { status: other })}>
+          {other === "PENDING" ? "Change back to pending" : "Mark reached out"}
+        </Button>
+      </div>
+    </Notice>
+  );
+}
+
+function Row({ label, saved, yours }: { label: string; saved: string; yours: string }) {
+  return (
+    <tr className="border-t border-line-2">
+      <th scope="row" className="py-1 pe-2 text-start font-normal text-fg-2">
+        {label}
+      </th>
+      <td className="py-1 pe-2 wrap-anywhere">{saved}</td>
+      <td className={`py-1 wrap-anywhere ${saved === yours ? "" : "font-medium"}`}>{yours}</td>
+    </tr>
+  );
+}

@@ -1,0 +1,70 @@
+import { can, explainDenial } from "@intake/core/auth/policy";
+import type { Role } from "@intake/core/auth/schema";
+import type { Lead } from "@intake/core/leads/schema";
+import { Check, Copy, Mail, Undo2 } from "lucide-react";
+import { Button, buttonClass } from "../parts/button";
+import { KeyCap } from "../parts/key-cap";
+import { copyAddress, mailAddress } from "./contact";
+import { ReachOutPopover } from "./reach-out-popover";
+import type { StatusWish } from "./use-status-change";
+
+interface LeadActionsProps {
+  lead: Lead;
+  role: Role;
+  onChange: (wish: StatusWish) => void;
+}
+
+/** The one thing to do, and what helps doing it. */
+export function LeadActions({ lead, role, onChange }: LeadActionsProps) {
+  const mayChange = can(role, "leads.update-status");
+  const isPending = lead.status === "PENDING";
+  return (
+    <div className="print:hidden grid gap-2">
+      <div className="flex flex-wrap gap-2">
+        {isPending ? (
+          <span className="flex max-md:w-full">
+            <Button
+              look="primary"
+              isDisabled={!mayChange}
+              aria-describedby={mayChange ? undefined : "change-denied"}
+              onPress={() => onChange({ status: "REACHED_OUT" })}
+              className="rounded-e-none max-md:flex-1"
+            >
+              <Check size={16} strokeWidth={1.75} aria-hidden />
+              Mark reached out
+              {mayChange ? <KeyCap look="on-ink">R</KeyCap> : null}
+            </Button>
+            <ReachOutPopover isDisabled={!mayChange} onChange={onChange} />
+          </span>
+        ) : null}
+        <a href={mailAddress(lead)} className={`${buttonClass()} max-md:flex-1`}>
+          <Mail size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
+          {isPending ? "Write" : "Write again"}
+          <KeyCap>E</KeyCap>
+        </a>
+        <Button onPress={() => copyAddress(lead.email)} className="max-md:flex-1">
+          <Copy size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
+          Copy email
+          <KeyCap>C</KeyCap>
+        </Button>
+        {isPending ? null : (
+          <Button
+            look="quiet"
+            isDisabled={!mayChange}
+            aria-describedby={mayChange ? undefined : "change-denied"}
+            onPress={() => onChange({ status: "PENDING" })}
+          >
+            <Undo2 size={16} strokeWidth={1.75} aria-hidden />
+            Back to pending
+            {mayChange ? <KeyCap>U</KeyCap> : null}
+          </Button>
+        )}
+      </div>
+      {mayChange ? null : (
+        <p id="change-denied" className="text-xs text-fg-3">
+          {explainDenial("leads.update-status")}
+        </p>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,28 @@
+import type { Lead } from "@intake/core/leads/schema";
+import { useNow, useZone } from "../time/clock";
+import { describeMoment, exactMoment } from "../time/moments";
+import { mailAddress } from "./contact";
+
+/** What is known about a lead, as label and value. */
+export function LeadFacts({ lead }: { lead: Lead }) {
+  const now = useNow();
+  const zone = useZone();
+  const received = new Date(lead.createdAt);
+  return (
+    <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-y-[0.4375rem] wrap-anywhere max-md:grid-cols-[6rem_minmax(0,1fr)] [&_dt]:text-fg-3">
+      <dt>Email</dt>
+      <dd>
+        <a href={mailAddress(lead)} className="pointer-coarse:inline-block pointer-coarse:py-3">
+          {lead.email}
+        </a>
+      </dd>
+      <dt>Received</dt>
+      <dd className="num">
+        <time dateTime={lead.createdAt}>{exactMoment(received, zone)}</time>{" "}
+        <span className="text-fg-2">({describeMoment(received, now, zone)})</span>
+      </dd>
+      <dt>Reference</dt>
+      <dd className="num">{lead.reference}</dd>
+    </dl>
+  );
+}

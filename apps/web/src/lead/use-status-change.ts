@@ -1,0 +1,92 @@
+import { readFailure } from "@intake/client/failure";
+import { trpc } from "@intake/client/react";
+import type { Lead, LeadStatus, UpdateLeadStatus } from "@intake/core/leads/schema";
+import { useMutation } from "@tanstack/react-query";
+import { useEffect, useRef, useState } from "react";
+import { fullName } from "../leads/lead-link";
+import { statusWords } from "../parts/status-badge";
+import { showToast } from "../shell/toast-store";
+
+export type StatusWish = Pick<UpdateLeadStatus, "status" | "channel" | "note">;
+
+/** Somebody was faster: what was wanted here, and how the lead stands now. */
+export interface Conflict {
+  wish: StatusWish;
+  current: Lead;
+}
+
+interface Change {
+  lead: Lead;
+  wish: StatusWish;
+  isUndo: boolean;
+}
+
+/** Sets a status at once on the screen, takes it back when the server refuses, offers Undo when it does not (detail 4.47–4.50). */
+export function useStatusChange() {
+  const utils = trpc.useUtils();
+  const [conflict, setConflict] = useState<Conflict | null>(null);
+  const isHere = useIsMounted();
+
+  const mutation = useMutation({
+    meta: { showsConflicts: true },
+    mutationFn: ({ lead, wish }: Change) =>
+      utils.client.leads.updateStatus.mutate({ ...wish, leadId: lead.id, version: lead.version }),
+    async onMutate({ lead, wish }) {
+      setConflict(null);
+      await utils.leads.byId.cancel({ leadId: lead.id });
+      utils.leads.byId.setData({ leadId: lead.id }, { ...lead, status: wish.status });
+    },
+    onSuccess(saved, { lead, isUndo }) {
+      keep(saved);
+      const undo = () => mutation.mutate({ lead: saved, wish: { status: lead.status }, isUndo: true });
+      showToast({
+        tone: "done",
+        text: `${isUndo ? "Undone" : statusWords[saved.status]}: ${fullName(saved)}${isUndo ? ` is ${statusWords[saved.status].toLowerCase()} again` : ""}.`,
+        ...(isUndo ? {} : { action: { label: "Undo", key: "U", run: undo } }),
+      });
+    },
+    onError(error, { lead, wish }) {
+      const current = readFailure(error).currentLead;
+      keep(current ?? lead);
+      if (!current) return;
+      if (isHere()) setConflict({ wish, current });
+      else
+        showToast({
+          tone: "bad",
+          text: `${fullName(current)} was changed by someone else meanwhile and stays as it is.`,
+        });
+    },
+    onSettled: (_saved, _error, { lead }) =>
+      Promise.all([
+        utils.leads.events.invalidate({ leadId: lead.id }),
+        utils.leads.list.invalidate(),
+        utils.leads.totals.invalidate(),
+      ]),
+  });
+
+  function keep(lead: Lead): void {
+    utils.leads.byId.setData({ leadId: lead.id }, lead);
+  }
+
+  return {
+    change: (lead: Lead, wish: StatusWish) => mutation.mutate({ lead, wish, isUndo: false }),
+    conflict,
+    closeConflict: () => setConflict(null),
+  };
+}
+
+function useIsMounted(): () => boolean {
+  const mounted = useRef(false);
+  useEffect(() => {
+    mounted.current = true;
+    return () => {
+      mounted.current = false;
+    };
+  }, []);
+  return () => mounted.current;
+}
+
+/** The other status; there are two. */
+export function oppositeOf(status: LeadStatus): LeadStatus {
+  return status === "PENDING" ? "REACHED_OUT" : "PENDING";
+}

@@ -1,0 +1,65 @@
+import type { LeadPage } from "@intake/core/leads/schema";
+import { useSyncExternalStore } from "react";
+import type { LeadsAddress, ListPlace } from "./leads-address";
+
+/**
+ * The list as it was when a lead was opened: the way back, and the order for next and previous. A snapshot on purpose:
+ * a lead that leaves the filter by being marked must not take its neighbours with it.
+ */
+export interface LeadTrail {
+  address: LeadsAddress;
+  place: ListPlace;
+  ids: string[];
+  /** Of the newest page in `ids`. */
+  nextCursor: string | null;
+  /** How many leads of the list come before `ids[0]`; null when the address did not tell. */
+  offset: number | null;
+  total: number;
+  totalIsExact: boolean;
+  /** The lead opened last; the list highlights it again. */
+  currentId: string;
+}
+
+let trail: LeadTrail | null = null;
+const listeners = new Set<() => void>();
+
+export function setTrail(next: LeadTrail | null): void {
+  trail = next;
+  for (const listener of listeners) listener();
+}
+
+/** Remembers the page from which a lead is opened. */
+export function startTrail(
+  from: { address: LeadsAddress; place: ListPlace; page: LeadPage },
+  leadId: string,
+): void {
+  const { page, ...list } = from;
+  setTrail({
+    ...list,
+    ids: page.items.map((lead) => lead.id),
+    nextCursor: page.nextCursor,
+    offset: offsetOf(list.place),
+    total: page.total,
+    totalIsExact: page.totalIsExact,
+    currentId: leadId,
+  });
+}
+
+/** How many leads come before this page; unknown for a shared link into the middle without a page number. */
+export function offsetOf(place: ListPlace): number | null {
+  if (place.cursor === undefined) return 0;
+  return place.page > 1 ? (place.page - 1) * place.limit : null;
+}
+
+export function readTrail(): LeadTrail | null {
+  return trail;
+}
+
+export function useTrail(): LeadTrail | null {
+  return useSyncExternalStore(subscribe, readTrail);
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}

@@ -1,0 +1,93 @@
+import type { Session } from "@intake/client/session";
+import {
+  createRootRouteWithContext,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  parseSearchWith,
+  redirect,
+  stringifySearchWith,
+} from "@tanstack/react-router";
+import { pickAddress } from "./leads/leads-address";
+import { NotFoundPage, UnreachablePage } from "./shell/whole-pages";
+
+interface RouterContext {
+  session: Session;
+}
+
+const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
+
+const loginRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/login",
+  validateSearch: (search: Record<string, unknown>): { next?: string } =>
+    typeof search.next === "string" ? { next: search.next } : {},
+  component: lazyRouteComponent(() => import("./sign-in/sign-in-page"), "SignInPage"),
+});
+
+const setupRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/setup",
+  component: lazyRouteComponent(() => import("./sign-in/setup-page"), "SetupPage"),
+});
+
+/** Everything behind the sign-in. The server checks every call again; this only spares people an empty screen. */
+const staffRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  id: "staff",
+  beforeLoad: async ({ context, location }) => {
+    const state = await context.session.ready();
+    if (state.status !== "signed-in") throw redirect({ to: "/login", search: { next: location.publicHref } });
+  },
+  component: lazyRouteComponent(() => import("./shell/staff-shell"), "StaffShell"),
+});
+
+const homeRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/leads" });
+  },
+});
+
+const leadsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: "/leads",
+  validateSearch: pickAddress,
+  component: lazyRouteComponent(() => import("./leads/leads-page"), "LeadsPage"),
+});
+
+const leadRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: "/leads/$leadId",
+  component: lazyRouteComponent(() => import("./lead/lead-page"), "LeadPage"),
+});
+
+const routeTree = rootRoute.addChildren([
+  loginRoute,
+  setupRoute,
+  staffRoute.addChildren([homeRoute, leadsRoute, leadRoute]),
+]);
+
+/** The dashboard's routes. Search parameters stay plain text: `?q=123` is a search for "123", not a number. */
+export function createAppRouter(session: Session) {
+  return createRouter({
+    routeTree,
+    basepath: "/app",
+    context: { session },
+    parseSearch: parseSearchWith((value) => value),
+    stringifySearch: stringifySearchWith(String),
+    scrollRestoration: true,
+    defaultPreload: false,
+    defaultPendingMs: 150,
+    defaultNotFoundComponent: NotFoundPage,
+    defaultErrorComponent: UnreachablePage,
+  });
+}
+
+declare module "@tanstack/react-router" {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

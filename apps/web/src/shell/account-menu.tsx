@@ -1,0 +1,114 @@
+import { useSession } from "@intake/client/react";
+import type { Role, User } from "@intake/core/auth/schema";
+import { useMutation } from "@tanstack/react-query";
+import { Check, Keyboard, LogOut } from "lucide-react";
+import { useState } from "react";
+import { Button as PressButton } from "react-aria-components/Button";
+import {
+  Header,
+  Menu,
+  MenuItem,
+  MenuSection,
+  MenuTrigger,
+  Popover,
+  Separator,
+} from "react-aria-components/Menu";
+import { useNow, useZone } from "../time/clock";
+import { zoneWithPlace } from "../time/moments";
+import { chooseTheme, readTheme, type Theme, themes } from "./theme";
+
+const roleWords: Record<Role, string> = { ADMIN: "Admin", ATTORNEY: "Attorney", READ_ONLY: "Read only" };
+const themeWords: Record<Theme, string> = { system: "Like the system", light: "Light", dark: "Dark" };
+
+const item =
+  "flex min-h-(--control-h) items-center gap-2 rounded-2 px-2 outline-none data-focused:bg-hover data-focus-visible:outline-2 data-focus-visible:-outline-offset-2 data-focus-visible:outline-ink";
+
+interface AccountMenuProps {
+  user: User;
+  onShowShortcuts: () => void;
+}
+
+/** Who is signed in; theme, shortcuts and sign out behind it. */
+export function AccountMenu({ user, onShowShortcuts }: AccountMenuProps) {
+  const session = useSession();
+  const signOut = useMutation({ mutationFn: () => session.signOut() });
+  const [theme, setTheme] = useState(readTheme);
+  const zone = zoneWithPlace(useNow(), useZone());
+
+  function choose(next: Theme): void {
+    chooseTheme(next);
+    setTheme(next);
+  }
+
+  return (
+    <MenuTrigger>
+      <PressButton className="flex w-full items-center gap-2 rounded-2 p-2 text-start hover:bg-sunken aria-expanded:bg-sunken max-md:min-h-(--touch-h) max-md:min-w-(--touch-h) max-md:justify-center md:max-xl:justify-center md:max-xl:p-1.5">
+        <Avatar name={user.name} />
+        <span className="min-w-0 max-xl:sr-only">
+          <span className="block truncate">{user.name}</span>
+          <span className="block truncate text-xs text-fg-3">
+            {roleWords[user.role]} · {zone}
+          </span>
+          <span className="sr-only">, account and settings</span>
+        </span>
+      </PressButton>
+      <Popover
+        placement="top start"
+        className="rise z-(--z-popover) min-w-56 rounded-3 border border-line-2 bg-raised p-1 shadow-2"
+      >
+        <Menu aria-label="Account and settings" className="outline-none">
+          <MenuSection
+            selectionMode="single"
+            disallowEmptySelection
+            selectedKeys={[theme]}
+            onSelectionChange={(keys) => {
+              const next = themes.find((candidate) => keys !== "all" && keys.has(candidate));
+              if (next) choose(next);
+            }}
+          >
+            <Header className="px-2 pt-1 pb-0.5 text-xs font-medium text-fg-3">Colours</Header>
+            {themes.map((name) => (
+              <MenuItem key={name} id={name} textValue={themeWords[name]} className={item}>
+                {({ isSelected }) => (
+                  <>
+                    <Check
+                      size={16}
+                      strokeWidth={1.75}
+                      aria-hidden
+                      className={isSelected ? "text-ink" : "invisible"}
+                    />
+                    {themeWords[name]}
+                  </>
+                )}
+              </MenuItem>
+            ))}
+          </MenuSection>
+          <Separator className="my-1 h-px bg-line" />
+          <MenuItem id="shortcuts" textValue="Keyboard shortcuts" onAction={onShowShortcuts} className={item}>
+            <Keyboard size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
+            Keyboard shortcuts
+          </MenuItem>
+          <MenuItem id="sign-out" textValue="Sign out" onAction={() => signOut.mutate()} className={item}>
+            <LogOut size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
+            Sign out
+          </MenuItem>
+        </Menu>
+      </Popover>
+    </MenuTrigger>
+  );
+}
+
+function Avatar({ name }: { name: string }) {
+  const words = name.trim().split(/\s+/);
+  const initials = [words.at(0), words.length > 1 ? words.at(-1) : undefined].map(
+    (word) => [...(word ?? "")][0] ?? "",
+  );
+  return (
+    <span
+      aria-hidden
+      className="inline-grid size-[1.375rem] flex-none place-items-center rounded-full bg-ink-soft text-[0.625rem] font-semibold text-ink"
+    >
+      {initials.join("").toUpperCase()}
+    </span>
+  );
+}

@@ -1,0 +1,39 @@
+import { useEffect, useRef } from "react";
+import { createStoredSwitch } from "./stored-switch";
+
+/** Single keys can clash with speech input, so they can be turned off (WCAG 2.1.4). */
+export const shortcutSwitch = createStoredSwitch("intake-shortcuts");
+
+/** Key as `KeyboardEvent.key` says it; letters in lower case. */
+export type Shortcuts = Record<string, (() => void) | undefined>;
+
+/** Listens to single keys, never while somebody types or a dialog or menu is open. */
+export function useShortcuts(shortcuts: Shortcuts): void {
+  const latest = useRef(shortcuts);
+  useEffect(() => {
+    latest.current = shortcuts;
+  });
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent): void {
+      if (!shortcutSwitch.read() || isTaken(event)) return;
+      const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      if (!act) return;
+      event.preventDefault();
+      act();
+    }
+    document.addEventListener("keydown", onKeyDown);
+    return () => document.removeEventListener("keydown", onKeyDown);
+  }, []);
+}
+
+const typingPlaces = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+const layers = "[role=dialog], [role=menu], [role=listbox]";
+
+/** Whether this key press belongs to someone else. */
+export function isTaken(event: KeyboardEvent): boolean {
+  if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
+    return true;
+  if (!(event.target instanceof Element)) return false;
+  if (event.target.closest(typingPlaces)) return true;
+  return document.querySelector(layers) !== null;
+}

@@ -1,0 +1,90 @@
+import { trpc, useUser } from "@intake/client/react";
+import { Link, Outlet } from "@tanstack/react-router";
+import { Inbox } from "lucide-react";
+import { useState } from "react";
+import { BrandMark } from "../parts/brand";
+import { AccountMenu } from "./account-menu";
+import { ConnectionBanner } from "./connection-banner";
+import { ShortcutDialog } from "./shortcut-dialog";
+import { useShortcuts } from "./shortcuts";
+import { ToastArea } from "./toast-area";
+import { closeToast, useToast } from "./toast-store";
+
+/** The frame of every staff screen: rail (bar on phones), page, messages. */
+export function StaffShell() {
+  const user = useUser();
+  const [showsShortcuts, setShowsShortcuts] = useState(false);
+  const action = useToast()?.action;
+  useShortcuts({
+    "?": () => setShowsShortcuts(true),
+    u:
+      action &&
+      (() => {
+        closeToast();
+        action.run();
+      }),
+  });
+  // For the moment between signing out and leaving.
+  if (!user) return null;
+  return (
+    <div className="min-h-screen md:grid md:grid-cols-[3.25rem_minmax(0,1fr)] xl:grid-cols-[13.5rem_minmax(0,1fr)]">
+      <a
+        href="#main"
+        className="sr-only rounded-2 bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-(--z-toast)"
+      >
+        Skip to content
+      </a>
+      <header className="print:hidden z-(--z-bar) flex border-line bg-paper max-md:items-center max-md:gap-1 max-md:border-b max-md:px-4 max-md:py-1 md:sticky md:top-0 md:h-screen md:flex-col md:gap-px md:border-e md:p-2 xl:p-3">
+        <Brand />
+        <MainNav />
+        <div className="ms-auto md:ms-0 md:mt-auto md:border-t md:border-line md:pt-2">
+          <AccountMenu user={user} onShowShortcuts={() => setShowsShortcuts(true)} />
+        </div>
+      </header>
+      <div className="flex min-w-0 flex-col bg-surface md:min-h-screen">
+        <ConnectionBanner />
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
+          <Outlet />
+        </main>
+      </div>
+      <ToastArea />
+      <ShortcutDialog isOpen={showsShortcuts} onOpenChange={setShowsShortcuts} />
+    </div>
+  );
+}
+
+function Brand() {
+  return (
+    <Link
+      to="/leads"
+      className="flex items-center gap-2 font-display text-[1.1875rem] leading-6 font-medium text-fg no-underline hover:text-fg max-md:min-h-(--touch-h) md:justify-center md:py-2 xl:justify-start xl:px-2 xl:pt-1 xl:pb-3"
+    >
+      <BrandMark />
+      <span className="md:max-xl:sr-only">Intake</span>
+    </Link>
+  );
+}
+
+function MainNav() {
+  const totals = trpc.leads.totals.useQuery();
+  const pending = totals.data?.PENDING;
+  return (
+    <nav aria-label="Main" className="max-md:ms-3">
+      <Link
+        to="/leads"
+        activeOptions={{ exact: false, includeSearch: false }}
+        title="Leads"
+        className="flex min-h-[1.875rem] items-center gap-[0.5625rem] rounded-2 px-2 text-fg-2 no-underline hover:bg-sunken hover:text-fg aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-fg max-md:min-h-(--touch-h) md:max-xl:size-9 md:max-xl:justify-center md:max-xl:px-0 md:aria-[current=page]:rounded-s-[2px] md:aria-[current=page]:shadow-[inset_2px_0_0_var(--ink)] [&[aria-current=page]_svg]:text-ink"
+      >
+        <Inbox size={16} strokeWidth={1.75} aria-hidden className="flex-none" />
+        <span className="md:max-xl:sr-only">Leads</span>
+        {pending === undefined ? null : (
+          <span className="num text-xs font-normal text-fg-3 md:max-xl:sr-only xl:ms-auto">
+            {pending.toLocaleString("en-GB")}
+            <span className="sr-only"> pending</span>
+          </span>
+        )}
+      </Link>
+    </nav>
+  );
+}

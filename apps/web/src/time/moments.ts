@@ -1,0 +1,75 @@
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+/** The zone if this browser knows it, else UTC. */
+export function knownZone(zone: string): string {
+  try {
+    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
+    return zone;
+  } catch {
+    return "UTC";
+  }
+}
+
+function format(at: Date, zone: string, options: Intl.DateTimeFormatOptions): string {
+  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(at);
+}
+
+/** The calendar day in that zone, as `2026-11-24`, to compare days across summer time. */
+function dayIn(at: Date, zone: string): string {
+  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
+}
+
+function timeOfDay(at: Date, zone: string): string {
+  return format(at, zone, { hour: "2-digit", minute: "2-digit", hour12: false });
+}
+
+/** `12 min ago`, `3 h ago`, `yesterday 17:12`, `20 Nov`, `20 Nov 2025`: as exact as the distance deserves. */
+export function describeMoment(at: Date, now: Date, zone: string): string {
+  const age = now.getTime() - at.getTime();
+  // A little ahead of us is a clock that differs, not the future.
+  if (age < minute && age > -5 * minute) return "just now";
+  const isToday = dayIn(at, zone) === dayIn(now, zone);
+  if (age >= 0 && age < hour) return `${Math.floor(age / minute)} min ago`;
+  if (age >= 0 && isToday) return `${Math.floor(age / hour)} h ago`;
+  if (dayIn(at, zone) === dayIn(new Date(now.getTime() - day), zone))
+    return `yesterday ${timeOfDay(at, zone)}`;
+  const isThisYear = dayIn(at, zone).slice(0, 4) === dayIn(now, zone).slice(0, 4);
+  return format(at, zone, { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) });
+}
+
+/** `24 Nov 2026, 09:14 GMT`. */
+export function exactMoment(at: Date, zone: string): string {
+  const date = format(at, zone, { day: "numeric", month: "short", year: "numeric" });
+  return `${date}, ${timeOfDay(at, zone)} ${zoneName(at, zone)}`;
+}
+
+/** The short name of a zone at that moment: `GMT`, `BST`, `GMT+7`. */
+export function zoneName(at: Date, zone: string): string {
+  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" }).formatToParts(at);
+  return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
+}
+
+/** `London, GMT`; just `UTC` when that is the zone. */
+export function zoneWithPlace(at: Date, zone: string): string {
+  const name = zoneName(at, zone);
+  const place = zone.split("/").at(-1)?.replaceAll("_", " ");
+  return !zone.includes("/") || !place || zone.startsWith("Etc/") ? name : `${place}, ${name}`;
+}
+
+/** `40 seconds`, `5 minutes`, `2 hours`: how long to wait, rounded up so that it is never too early. */
+export function describeWait(seconds: number): string {
+  if (seconds < 60) return count(Math.max(1, Math.ceil(seconds)), "second");
+  if (seconds < 3600) return count(Math.ceil(seconds / 60), "minute");
+  return count(Math.ceil(seconds / 3600), "hour");
+}
+
+function count(amount: number, unit: string): string {
+  return `${amount} ${unit}${amount === 1 ? "" : "s"}`;
+}
+
+/** `09:31` on this device's own clock, for people who are not signed in yet. */
+export function timeIn(at: Date): string {
+  return timeOfDay(at, Intl.DateTimeFormat().resolvedOptions().timeZone);
+}

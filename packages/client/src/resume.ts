@@ -1,0 +1,46 @@
+import { readProblem } from "./failure";
+import type { Session } from "./session";
+
+/** A downloaded resume under the name its sender gave it. */
+export interface ResumeFile {
+  blob: Blob;
+  fileName: string;
+}
+
+/** Fetches the original file of a lead. Throws `CallFailed` with the server's reason when it is refused. */
+export async function fetchResume(
+  session: Pick<Session, "accessToken" | "reject">,
+  leadId: string,
+  baseUrl = "",
+): Promise<ResumeFile> {
+  const address = `${baseUrl}/api/leads/${encodeURIComponent(leadId)}/resume`;
+  let token = await session.accessToken();
+  let response = await get(address, token);
+  if (response.status === 401 && session.reject(token)) {
+    token = await session.accessToken();
+    response = await get(address, token);
+  }
+  if (!response.ok) throw await readProblem(response);
+  const fileName = readFileName(response.headers.get("content-disposition"));
+  return { blob: await response.blob(), fileName: fileName ?? `resume-${leadId}` };
+}
+
+function get(address: string, token: string | null): Promise<Response> {
+  return fetch(address, { headers: token ? { authorization: `Bearer ${token}` } : {} });
+}
+
+/** The name in a Content-Disposition header; `filename*` (RFC 8187) wins over `filename`. */
+export function readFileName(header: string | null): string | null {
+  if (!header) return null;
+  const extended = /filename\*\s*=\s*utf-8'[^']*'([^;\s]+)/i.exec(header)?.[1];
+  if (extended) {
+    try {
+      return decodeURIComponent(extended);
+    } catch {
+      // Badly encoded: the plain name below is the next best.
+    }
+  }
+  const plain = /filename\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^;\s]+))/i.exec(header);
+  const name = plain?.[1]?.replace(/\\(.)/g, "$1") ?? plain?.[2];
+  return name ? name : null;
+}
