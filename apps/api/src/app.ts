@@ -2,7 +2,6 @@ import type { Effects } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import type { DocumentInspector } from "@intake/core/ports/document-inspector";
 import type { createFileMailer } from "@intake/email/file-mailer";
-import type { PageAssets } from "@intake/form/assets";
 import compression from "compression";
 import express, { type Express, type RequestHandler, type Router } from "express";
 import { devMailboxRoutes } from "./http/dev-mailbox";
@@ -16,7 +15,7 @@ import { trackRequests } from "./http/track-requests";
 import { trpcRoutes } from "./http/trpc";
 import type { HostLog } from "./log";
 import type { Metrics } from "./metrics";
-import { publicPages } from "./pages/public-pages";
+import { type PageRenderer, publicPages } from "./pages/public-pages";
 import { securityHeaders } from "./pages/security-headers";
 import { submitRoute } from "./upload/submit-route";
 
@@ -31,7 +30,7 @@ export interface AppInput {
   /** The dev mailbox, when mails go into files. */
   fileMailer: ReturnType<typeof createFileMailer> | null;
   /** Built files of both web apps, or Vite in development. */
-  webApps: { routes: Router; readPageAssets(): PageAssets; hasDevServer: boolean };
+  webApps: { routes: Router; pages: PageRenderer; hasDevServer: boolean };
   isStopping(): boolean;
 }
 
@@ -46,7 +45,7 @@ export function createApp(input: AppInput): Express {
   app.use(securityHeaders({ isSecure: publicUrl.startsWith("https://"), hasDevServer: input.webApps.hasDevServer }));
   app.use(healthRoutes(effects, input.isStopping), metricsRoute(effects, metrics, input.metricsToken));
 
-  const pages = publicPages(effects, input.webApps.readPageAssets);
+  const pages = publicPages(effects, input.webApps.pages);
   app.use(
     submitRoute({
       effects,

@@ -1,6 +1,6 @@
 import { join, resolve } from "node:path";
 import { ensureFirstAdmin, hasAnyUser, issueSetupToken } from "@intake/core/auth/first-admin";
-import { startEmbeddedPostgres } from "@intake/db/embedded/start";
+import { startEmbeddedPostgres } from "@intake/db/embedded/start-embedded-postgres";
 import { applyMigrations } from "@intake/db/migrate";
 import { createDocumentInspector } from "@intake/documents/inspection-pool";
 import { startWorker } from "@intake/jobs/worker";

@@ -25,8 +25,17 @@ export async function devWebApps(appsDirectory: string, server: Server): Promise
     response.type("html").send(await webPage(web, appsDirectory, request.originalUrl));
   });
   routes.use(form.middlewares);
-  const assets = { scripts: ["/@vite/client", "/src/entry-client.tsx"], styles: ["/src/styles.css"], preloads: [] };
-  return { routes, readPageAssets: () => assets, hasDevServer: true };
+  const assets = { scripts: ["/@vite/client", "/src/entry-client.tsx"], styles: [], preloads: [] };
+  const render = () => form.ssrLoadModule("/src/entry-server.tsx") as Promise<typeof import("@intake/form/entry-server")>;
+  return {
+    routes,
+    pages: {
+      form: async (props) => (await render()).renderFormPage({ ...props, assets }),
+      receipt: async (props) => (await render()).renderReceiptPage({ ...props, assets }),
+      unavailable: async (props) => (await render()).renderUnavailablePage({ ...props, assets }),
+    },
+    hasDevServer: true,
+  };
 }
 
 async function webPage(web: ViteDevServer, appsDirectory: string, url: string): Promise<string> {

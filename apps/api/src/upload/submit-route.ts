@@ -23,7 +23,7 @@ export interface SubmitRouteInput {
   metrics: Metrics;
   spoolDirectory: string;
   /** The form page again, for browsers that post without JavaScript. */
-  renderFormAgain(form: ReceivedForm | null, error: AppError): string;
+  renderFormAgain(form: ReceivedForm | null, error: AppError): Promise<string>;
 }
 
 /** `POST /api/leads`: the public multipart door (design 3). */
@@ -58,7 +58,7 @@ async function answerSubmission(input: SubmitRouteInput, request: Request, respo
     if (wantsPage(request)) response.redirect(303, receipt.receiptUrl);
     else response.status(isReplay ? 200 : 201).location(`/api/leads/${receipt.id}`).json(receipt);
   } catch (thrown) {
-    answerRefusal(input, request, response, { form, error: toAppError(thrown) });
+    await answerRefusal(input, request, response, { form, error: toAppError(thrown) });
   } finally {
     if (form) await discardFile(form);
   }
@@ -76,12 +76,12 @@ function refuseHugeBody(request: Request): void {
   }
 }
 
-function answerRefusal(
+async function answerRefusal(
   input: SubmitRouteInput,
   request: Request,
   response: Response,
   refusal: { form: ReceivedForm | null; error: AppError },
-): void {
+): Promise<void> {
   const { error, form } = refusal;
   logProblem(input.effects.log, response, error);
   input.metrics.submissions.inc({ outcome: error.code === "SERVICE_UNAVAILABLE" ? "unavailable" : "refused" });
@@ -100,7 +100,7 @@ function answerRefusal(
   }
   if (error.retryAfterSeconds !== undefined) response.setHeader("Retry-After", error.retryAfterSeconds);
   response.setHeader("Cache-Control", "no-store");
-  response.status(statusOf(error)).type("html").send(input.renderFormAgain(form, error));
+  response.status(statusOf(error)).type("html").send(await input.renderFormAgain(form, error));
 }
 
 /** A plain browser post asks for a page; scripts send `X-Requested-With` or do not ask for HTML. */

@@ -1,0 +1,3 @@
+import { runChecks } from "./test/run-checks.mjs";
+
+process.exitCode = await runChecks(process.argv.slice(2));
