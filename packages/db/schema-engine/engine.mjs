@@ -22,7 +22,12 @@ const renamed = { getDatabaseVersion: "version" };
 
 function writeLog(level, fields) {
   const message = String(fields.message ?? "").replace(/\s*\r?\n\s*/g, " ");
-  const line = { timestamp: new Date().toISOString(), level, target: "schema_engine::logger", fields: { ...fields, message } };
+  const line = {
+    timestamp: new Date().toISOString(),
+    level,
+    target: "schema_engine::logger",
+    fields: { ...fields, message },
+  };
   writeSync(2, `${JSON.stringify(line)}\n`);
 }
 
@@ -52,7 +57,7 @@ async function startEngine() {
 
 /** What Prisma's users know connection faults by (https://pris.ly/d/error-reference). */
 function connectionErrorCode(error) {
-  const codes = { "3D000": "P1003", "28P01": "P1000", "28000": "P1010", "42P04": "P1009" };
+  const codes = { "3D000": "P1003", "28P01": "P1000", 28000: "P1010", "42P04": "P1009" };
   return codes[error?.code] ?? "P1001";
 }
 
@@ -77,7 +82,11 @@ async function runDatabaseCommand(command) {
 function toRpcError(error) {
   const message = error instanceof Error ? error.message : String(error);
   const known = error?.code ? { error_code: error.code, message, meta: error.meta ?? {} } : { message };
-  return { code: 4466, message: "An error happened. Check the data field for details.", data: { is_panic: false, ...known } };
+  return {
+    code: 4466,
+    message: "An error happened. Check the data field for details.",
+    data: { is_panic: false, ...known },
+  };
 }
 
 async function answer(request) {
@@ -96,7 +105,9 @@ async function answer(request) {
 
 /** The native engine lets the command line print a diff; its reply is of no interest. */
 function printThroughCli(content) {
-  process.stdout.write(`${JSON.stringify({ jsonrpc: "2.0", id: 0, method: "print", params: { content } })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ jsonrpc: "2.0", id: 0, method: "print", params: { content } })}\n`,
+  );
 }
 
 async function serve() {
@@ -114,6 +125,10 @@ try {
   await (mode === "cli" ? runDatabaseCommand(command) : serve());
 } catch (error) {
   writeLog("INFO", { message: "Schema engine stops" });
-  writeLog("ERROR", { message: error.message || String(error), error_code: connectionErrorCode(error), is_panic: false });
+  writeLog("ERROR", {
+    message: error.message || String(error),
+    error_code: connectionErrorCode(error),
+    is_panic: false,
+  });
   process.exit(1);
 }

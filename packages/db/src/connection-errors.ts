@@ -1,7 +1,16 @@
 import { Prisma } from "./generated/client";
 
 /** Prisma's codes for a database that is away or too busy (security rule 13; https://pris.ly/d/error-reference). */
-const unavailablePrismaCodes = new Set(["P1001", "P1002", "P1008", "P1017", "P2024", "P2028", "P2034", "P2037"]);
+const unavailablePrismaCodes = new Set([
+  "P1001",
+  "P1002",
+  "P1008",
+  "P1017",
+  "P2024",
+  "P2028",
+  "P2034",
+  "P2037",
+]);
 
 /** The driver adapter's words for the same, met inside P2010 and uncoded errors. */
 const unavailableKinds = new Set([
@@ -64,7 +73,8 @@ function isText(value: unknown, matches: (text: string) => boolean): boolean {
  */
 export function isDatabaseUnavailable(error: unknown): boolean {
   for (const parts of chain(error)) {
-    if (isText(parts.code, (code) => unavailablePrismaCodes.has(code) || unavailableCodes.test(code))) return true;
+    if (isText(parts.code, (code) => unavailablePrismaCodes.has(code) || unavailableCodes.test(code)))
+      return true;
     if (isText(parts.errorCode, (code) => unavailablePrismaCodes.has(code))) return true;
     if (isText(parts.originalCode, (code) => unavailableCodes.test(code))) return true;
     if (isText(parts.kind, (kind) => unavailableKinds.has(kind))) return true;
@@ -75,11 +85,16 @@ export function isDatabaseUnavailable(error: unknown): boolean {
 
 /** True when a write failed because a row with that value exists; `constraint` is the name of the unique index. */
 export function isUniqueViolation(error: unknown, constraint: string): boolean {
-  if (error instanceof Prisma.PrismaClientKnownRequestError && error.code !== "P2002" && error.code !== "P2010") {
+  if (
+    error instanceof Prisma.PrismaClientKnownRequestError &&
+    error.code !== "P2002" &&
+    error.code !== "P2010"
+  ) {
     return false;
   }
   for (const parts of chain(error)) {
-    if (parts.kind === "UniqueConstraintViolation" && partsOf(parts.constraint)?.index === constraint) return true;
+    if (parts.kind === "UniqueConstraintViolation" && partsOf(parts.constraint)?.index === constraint)
+      return true;
     if (parts.code === "23505" && parts.constraint === constraint) return true;
   }
   return false;

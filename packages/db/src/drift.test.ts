@@ -14,7 +14,10 @@ afterAll(() => db.drop());
 
 /** What `prisma migrate diff --from-config-datasource --to-schema --exit-code` would print, for a schema of this content. */
 async function differenceTo(schema: string) {
-  const engine = await createSchemaEngine({ connectionString: db.connectionString, datamodels: [[schemaFile, schema]] });
+  const engine = await createSchemaEngine({
+    connectionString: db.connectionString,
+    datamodels: [[schemaFile, schema]],
+  });
   const files = [{ path: schemaFile, content: schema }];
   try {
     return await engine.commands.diff({
@@ -37,7 +40,9 @@ it("finds no difference between the migrations and the schema", async () => {
 
 it("would find a column that no migration makes", async () => {
   const schema = await readFile(schemaFile, "utf8");
-  const { exitCode, stdout } = await differenceTo(schema.replace("model User {", "model User {\n  nickname String?"));
+  const { exitCode, stdout } = await differenceTo(
+    schema.replace("model User {", "model User {\n  nickname String?"),
+  );
   expect(stdout).toContain('ADD COLUMN     "nickname"');
   expect(exitCode).toBe(2);
 });

@@ -1,1 +1,10 @@
-export { LeadStatus, MailKind, MailState, ResumeFormat, Role, ScanState, TokenPurpose, ContactChannel } from "./generated/enums";
+export {
+  LeadStatus,
+  MailKind,
+  MailState,
+  ResumeFormat,
+  Role,
+  ScanState,
+  TokenPurpose,
+  ContactChannel,
+} from "./generated/enums";

@@ -16,21 +16,25 @@ beforeEach(async () => {
 type LeadInput = { first?: string; last?: string; email?: string; status?: "PENDING" | "REACHED_OUT" };
 
 async function insertLeads(leads: LeadInput[]): Promise<void> {
-  const rows = leads.map(({ first = "Ada", last = "Okafor", email = "ada@example.com", status = "PENDING" }) => ({
-    id: randomUUID(),
-    reference: randomUUID(),
-    first_name: first,
-    last_name: last,
-    email,
-    email_key: email.toLowerCase(),
-    resume_path: "resumes/x",
-    status,
-    created_at: new Date(),
-    updated_at: new Date(),
-    version: 1,
-    search_text: "",
-  }));
-  await db.pool.query("INSERT INTO leads SELECT * FROM json_populate_recordset(NULL::leads, $1)", [JSON.stringify(rows)]);
+  const rows = leads.map(
+    ({ first = "Ada", last = "Okafor", email = "ada@example.com", status = "PENDING" }) => ({
+      id: randomUUID(),
+      reference: randomUUID(),
+      first_name: first,
+      last_name: last,
+      email,
+      email_key: email.toLowerCase(),
+      resume_path: "resumes/x",
+      status,
+      created_at: new Date(),
+      updated_at: new Date(),
+      version: 1,
+      search_text: "",
+    }),
+  );
+  await db.pool.query("INSERT INTO leads SELECT * FROM json_populate_recordset(NULL::leads, $1)", [
+    JSON.stringify(rows),
+  ]);
 }
 
 async function column(sql: string, values: unknown[] = []): Promise<unknown[]> {
@@ -56,9 +60,10 @@ describe("search text", () => {
   it("finds a lead by either order of the name, by address, without accents or case", async () => {
     await insertLeads([{ first: "Émile", last: "Müller", email: "E.Muller@Example.com" }]);
     for (const term of ["emile muller", "MÜLLER ÉMILE", "e.muller@example", "ＭＵＬＬ"]) {
-      const found = await column("SELECT count(*)::int FROM leads WHERE search_text LIKE '%' || search_normal($1) || '%'", [
-        term,
-      ]);
+      const found = await column(
+        "SELECT count(*)::int FROM leads WHERE search_text LIKE '%' || search_normal($1) || '%'",
+        [term],
+      );
       expect(found, term).toEqual([1]);
     }
   });
@@ -131,7 +136,8 @@ describe("totals per status", () => {
               ...Array.from({ length: s.reached }, () => ({ status: "REACHED_OUT" as const })),
             ]);
           } else if (s.kind === "delete") await db.pool.query(`DELETE FROM leads WHERE ${some}`, [s.n]);
-          else if (s.kind === "rename") await db.pool.query(`UPDATE leads SET first_name = 'B' WHERE ${some}`, [s.n]);
+          else if (s.kind === "rename")
+            await db.pool.query(`UPDATE leads SET first_name = 'B' WHERE ${some}`, [s.n]);
           else {
             const status = s.kind === "reach" ? "REACHED_OUT" : "PENDING";
             await db.pool.query(`UPDATE leads SET status = $2::lead_status WHERE ${some}`, [s.n, status]);

@@ -51,7 +51,9 @@ it("lets one of several starts migrate while the others wait", async () => {
   await addMigration("20991230000000_slow", "SELECT pg_sleep(0.3); CREATE TABLE once (id int);");
   const options = { connectionString, migrationsDirectory };
   const results = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(options)));
-  expect(results.filter((names) => names.length > 0)).toEqual([["20261124000000_leads", "20991230000000_slow"]]);
+  expect(results.filter((names) => names.length > 0)).toEqual([
+    ["20261124000000_leads", "20991230000000_slow"],
+  ]);
 });
 
 it("leaves no connection behind", async () => {
@@ -59,7 +61,10 @@ it("leaves no connection behind", async () => {
   const database = new URL(connectionString).pathname.slice(1);
   await expect
     .poll(async () => {
-      const { rows } = await db.pool.query("SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = $1", [database]);
+      const { rows } = await db.pool.query(
+        "SELECT count(*)::int AS n FROM pg_stat_activity WHERE datname = $1",
+        [database],
+      );
       return rows[0].n;
     })
     .toBe(0);
@@ -79,7 +84,10 @@ it("gives up on a lock that another session holds", async () => {
   await blocker.connect();
   await blocker.query("BEGIN; LOCK TABLE leads IN ACCESS EXCLUSIVE MODE");
   try {
-    await addMigration("20991230000000_blocked", "SET LOCAL lock_timeout = '200ms'; ALTER TABLE leads ADD COLUMN x int;");
+    await addMigration(
+      "20991230000000_blocked",
+      "SET LOCAL lock_timeout = '200ms'; ALTER TABLE leads ADD COLUMN x int;",
+    );
     await expect(applyMigrations({ connectionString, migrationsDirectory })).rejects.toThrow(/lock timeout/);
   } finally {
     await blocker.end();

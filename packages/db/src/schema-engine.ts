@@ -22,7 +22,10 @@ import pg from "pg";
 
 /** The part of the global that we use; its types would come only with those of a browser. */
 declare const WebAssembly: {
-  instantiate(bytes: Uint8Array, imports: object): Promise<{ instance: { exports: Record<string, unknown> } }>;
+  instantiate(
+    bytes: Uint8Array,
+    imports: object,
+  ): Promise<{ instance: { exports: Record<string, unknown> } }>;
 };
 
 /** PostgreSQL's number of the internal type `"char"`, which the stock adapter refuses. */
@@ -53,7 +56,8 @@ async function loadWasm(): Promise<void> {
   // The engine hands the words of a panic to this global before it throws "unreachable".
   Object.assign(globalThis, {
     PRISMA_WASM_PANIC_REGISTRY: {
-      set_message: (message: string) => process.stderr.write(`${JSON.stringify({ level: "ERROR", fields: { message } })}\n`),
+      set_message: (message: string) =>
+        process.stderr.write(`${JSON.stringify({ level: "ERROR", fields: { message } })}\n`),
     },
   });
   const require = createRequire(import.meta.url);
@@ -135,7 +139,8 @@ async function openAdapter(config: pg.PoolConfig): Promise<SqlDriverAdapter> {
   const pool = new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 });
   pool.on("connect", (client) => {
     client.connection.prependListener("rowDescription", (message: { fields: { dataTypeID: number }[] }) => {
-      for (const field of message.fields) if (field.dataTypeID === internalCharOid) field.dataTypeID = markerOid;
+      for (const field of message.fields)
+        if (field.dataTypeID === internalCharOid) field.dataTypeID = markerOid;
     });
   });
   const stock = await new PrismaPg(pool, { disposeExternalPool: true }).connect();

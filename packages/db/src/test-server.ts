@@ -22,7 +22,11 @@ export default async function startTestServer(project: TestProject): Promise<() 
   const folder = await mkdtemp(join(tmpdir(), "intake-test-"));
   const server = await startEmbeddedPostgres({
     dataDirectory: folder,
-    log: { info: () => undefined, warn: () => undefined, error: (fields, message) => console.error(message, fields) },
+    log: {
+      info: () => undefined,
+      warn: () => undefined,
+      error: (fields, message) => console.error(message, fields),
+    },
     // Durability costs most of a test's time, and these data are thrown away.
     settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" },
   });

@@ -20,7 +20,10 @@ export async function createTestDatabase(options: { maxConnections?: number } = 
   await runOnServer(serverUrl, `CREATE DATABASE ${name} TEMPLATE ${template}`);
   const url = new URL(serverUrl);
   url.pathname = `/${name}`;
-  const database = createDatabase({ connectionString: url.href, maxConnections: options.maxConnections ?? 5 });
+  const database = createDatabase({
+    connectionString: url.href,
+    maxConnections: options.maxConnections ?? 5,
+  });
   return {
     ...database,
     connectionString: url.href,

@@ -1,9 +1,12 @@
 import { deflateRawSync } from "node:zlib";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inspectDocx, looksLikeZip } from "./docx";
 import { buildDocx, type DocxSample, docxEntries, wordMainType } from "./samples/build-docx";
 import { buildZip, type ZipEntrySample } from "./samples/build-zip";
 import { readFixture } from "./samples/fixture";
+
+// Machines that run everything at once are slow; what must be fast is held elsewhere.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const accepted = { ok: true, format: "DOCX" };
 const refused = (refusal: string) => ({ ok: false, refusal });

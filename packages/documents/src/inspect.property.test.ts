@@ -1,8 +1,11 @@
 import { resumeFormats, resumeRefusals } from "@intake/core/resumes/schema";
 import fc from "fast-check";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { inspectBytes } from "./inspect";
 import { readFixture } from "./samples/fixture";
+
+// Machines that run everything at once are slow; what must be fast is held elsewhere.
+vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const names = ["cv.pdf", "cv.doc", "cv.docx"] as const;
 const small = ["resume.docx", "resume.doc", "password.docx", "password.doc", "macros.docx"] as const;

@@ -2,7 +2,7 @@ import { describe, expect, it } from "vitest";
 import { readDictionary } from "./pdf-syntax";
 
 function read(text: string) {
-  return Object.fromEntries(readDictionary(text, 0) ?? []);
+  return Object.fromEntries(readDictionary(Buffer.from(text, "latin1"), 0) ?? []);
 }
 
 describe("readDictionary", () => {
@@ -51,6 +51,6 @@ describe("readDictionary", () => {
     "[1]",
     `<< /A ${"[".repeat(400)}${"]".repeat(400)} >>`,
   ])("answers null for %j", (source) => {
-    expect(readDictionary(source, 0)).toBeNull();
+    expect(readDictionary(Buffer.from(source), 0)).toBeNull();
   });
 });

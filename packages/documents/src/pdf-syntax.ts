@@ -12,7 +12,7 @@ export type PdfValue =
 export type PdfDictionary = Map<string, PdfValue>;
 
 /** Trailers are a few hundred bytes; the bound keeps a hostile file from making every try a walk through all of it. */
-const windowCharacters = 64 * 1024;
+const windowBytes = 64 * 1024;
 const maxDepth = 16;
 
 const blanks = /(?:[\0\t\n\f\r ]|%[^\r\n]*)*/y;
@@ -23,9 +23,9 @@ const hexToken = /<([0-9A-Fa-f\0\t\n\f\r ]*)>/y;
 const keywordToken = /[A-Za-z]+/y;
 const stringEscapes: Record<string, string> = { n: "\n", r: "\r", t: "\t", b: "\b", f: "\f" };
 
-/** Reads the dictionary that starts at `offset` (blanks before it allowed) of a Latin-1 text; null when there is none. */
-export function readDictionary(text: string, offset: number): PdfDictionary | null {
-  const reader = { text: text.slice(offset, offset + windowCharacters), position: 0 };
+/** Reads the dictionary that starts at `offset`, blanks before it allowed; null when there is none. */
+export function readDictionary(file: Buffer, offset: number): PdfDictionary | null {
+  const reader = { text: file.toString("latin1", offset, offset + windowBytes), position: 0 };
   const value = readValue(reader, 0);
   return value?.type === "dictionary" ? value.entries : null;
 }

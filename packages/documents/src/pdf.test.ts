@@ -95,6 +95,16 @@ describe("a PDF's password", () => {
     expect(inspectPdf(buildPdf({ trailerEntries: onlyAttachments }))).toEqual(accepted);
   });
 
+  it.each([
+    ["from the header", 0],
+    ["from the start of the file", 3],
+  ])("is judged by the trailer the file points to, its offset counted %s", (_, shift) => {
+    const before = "\r\n ";
+    const afterTrailer = "% trailer << /Root 1 0 R /Encrypt << /Filter /Other >> >>\n";
+    expect(inspectPdf(buildPdf({ before, afterTrailer, shift }))).toEqual(accepted);
+    expect(inspectPdf(buildPdf({ before, afterTrailer, shift: 999 }))).toEqual(refused("password-protected"));
+  });
+
   it("is judged by the newest trailer, not by an attached file's", () => {
     const attached = readFixture("encrypted/user-r3.pdf").toString("latin1");
     const objects = `9 0 obj\n<< /Length ${attached.length} >>\nstream\n${attached}\nendstream\nendobj\n`;

@@ -13,12 +13,12 @@ export type LeadsAddress = Partial<Record<Key, string>>;
 const keys = Object.keys(placeSchema.shape).filter((key): key is Key => key in placeSchema.shape);
 const defaults = placeSchema.parse({});
 
-/** Keeps the parameters we know, as text. */
+/** Keeps the parameters we know, as text: the router turns `q=123` into a number, we take it back. */
 export function pickAddress(raw: Record<string, unknown>): LeadsAddress {
   const address: LeadsAddress = {};
   for (const key of keys) {
     const value = raw[key];
-    if (typeof value === "string" && value !== "") address[key] = value;
+    if (["string", "number", "boolean"].includes(typeof value) && value !== "") address[key] = String(value);
   }
   return address;
 }

@@ -10,7 +10,6 @@ export function LeadsSkeleton() {
       </p>
       <div aria-hidden className="border-t border-line md:mt-8">
         {Array.from({ length: rows }, (_, index) => (
-          // biome-ignore lint/suspicious/noArrayIndexKey: placeholders have no identity
           <div
             key={index}
             className="flex h-(--row-h) items-center gap-6 border-b border-line px-6 max-md:h-25 max-md:px-4"

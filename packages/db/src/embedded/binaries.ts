@@ -51,7 +51,11 @@ async function copyFor({ native, packageFile }: { native: string; packageFile: s
   if (await stat(target).catch(() => null)) return target;
   const staging = await mkdtemp(join(copiesFolder, "copy-"));
   try {
-    await cp(native, staging, { recursive: true, verbatimSymlinks: true, filter: (path) => !path.endsWith(".a") });
+    await cp(native, staging, {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !path.endsWith(".a"),
+    });
     await openToAll(staging);
     await rename(staging, target);
   } catch (error) {

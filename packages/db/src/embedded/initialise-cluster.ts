@@ -54,7 +54,12 @@ async function removeLeftovers(dataDirectory: string): Promise<void> {
   }
 }
 
-function runInitdb(initdb: string, seenAs: string, folder: string, user: ServerUser | undefined): Promise<void> {
+function runInitdb(
+  initdb: string,
+  seenAs: string,
+  folder: string,
+  user: ServerUser | undefined,
+): Promise<void> {
   const characters = process.platform === "darwin" ? "en_US.UTF-8" : "C.UTF-8";
   const args = [
     `--pgdata=${seenAs}`,

@@ -55,7 +55,9 @@ async function holdLock(connectionString: string, onLost: () => Promise<void>): 
   // Without a listener a lost connection would end the process; "end" follows and is what counts.
   client.on("error", () => undefined);
   await client.connect();
-  const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [ownerLock]);
+  const { rows } = await client.query<{ taken: boolean }>("SELECT pg_try_advisory_lock($1) AS taken", [
+    ownerLock,
+  ]);
   if (!rows[0]?.taken) {
     await client.end();
     return false;
@@ -73,7 +75,9 @@ export async function isOrphan(connectionString: string, isRunning: () => boolea
   while (isRunning()) {
     const found = await askForOwner(connectionString).catch((error) => {
       if (isDatabaseUnavailable(error) && Date.now() < deadline) return null;
-      throw new Error("A database server runs on this data and does not let us in. Stop it first.", { cause: error });
+      throw new Error("A database server runs on this data and does not let us in. Stop it first.", {
+        cause: error,
+      });
     });
     if (found?.isOwned) return false;
     if (found && found.ageMs > youthMs) return true;

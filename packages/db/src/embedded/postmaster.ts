@@ -53,12 +53,17 @@ function isZombie(pid: number): boolean {
 /** A server's working folder is its cluster, from start to end. */
 async function runsOn(pid: number, cluster: string): Promise<boolean> {
   if (process.platform === "linux") {
-    const [folder, own] = await Promise.all([readlink(`/proc/${pid}/cwd`).catch(() => null), realpath(cluster)]);
+    const [folder, own] = await Promise.all([
+      readlink(`/proc/${pid}/cwd`).catch(() => null),
+      realpath(cluster),
+    ]);
     return folder === own && (await isPostgres(pid));
   }
-  const { stdout } = await promisify(execFile)("ps", ["-ww", "-o", "command=", "-p", String(pid)]).catch(() => ({
-    stdout: "",
-  }));
+  const { stdout } = await promisify(execFile)("ps", ["-ww", "-o", "command=", "-p", String(pid)]).catch(
+    () => ({
+      stdout: "",
+    }),
+  );
   return stdout.includes("postgres") && stdout.includes(cluster);
 }
 

@@ -60,7 +60,13 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
   const seenAs = await folderAsSeenBy(options.cluster, options.user);
   const child = spawn(
     options.postgres,
-    ["-D", seenAs, "-p", String(options.port), ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`])],
+    [
+      "-D",
+      seenAs,
+      "-p",
+      String(options.port),
+      ...settings.flatMap(([name, value]) => ["-c", `${name}=${value}`]),
+    ],
     {
       cwd: options.cluster,
       env: serverEnvironment,
@@ -75,7 +81,9 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     child.once("error", reject);
     child.once("exit", async () => {
       const said = (await readFile(options.logFile, "utf8").catch(() => "")).slice(logStart).trim();
-      reject(new ServerStartError(failureIn(said), `The embedded database did not start:\n${said.slice(-2_000)}`));
+      reject(
+        new ServerStartError(failureIn(said), `The embedded database did not start:\n${said.slice(-2_000)}`),
+      );
     });
   });
   ended.catch(() => undefined);
@@ -83,7 +91,10 @@ export async function startServerProcess(options: ServerProcessOptions): Promise
     await Promise.race([waitUntilReady(options), ended]);
     // The port may have gone to another server that let us in.
     if ((await findRunningServer(options.cluster))?.pid !== child.pid) {
-      throw new ServerStartError("port-taken", `Port ${options.port} answers, but not as the embedded database.`);
+      throw new ServerStartError(
+        "port-taken",
+        `Port ${options.port} answers, but not as the embedded database.`,
+      );
     }
   } catch (error) {
     child.kill("SIGQUIT");

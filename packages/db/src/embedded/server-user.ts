@@ -21,7 +21,9 @@ export async function chooseServerUser(cluster: string): Promise<ServerUser | un
   const owner = await stat(cluster).catch(() => null);
   if (uid !== 0) {
     if (owner && owner.uid !== uid) {
-      throw new Error(`The database in ${cluster} belongs to another user of this machine. Start as that user, or as root.`);
+      throw new Error(
+        `The database in ${cluster} belongs to another user of this machine. Start as that user, or as root.`,
+      );
     }
     return { uid, gid };
   }
@@ -35,7 +37,9 @@ async function findAccount(names: string[]): Promise<ServerUser> {
     const [, , uid, gid] = lines.find(([name]) => name === wanted) ?? [];
     if (uid && gid) return { uid: Number(uid), gid: Number(gid) };
   }
-  throw new Error(`PostgreSQL cannot run as root, and this machine has no account ${names.join(" or ")}. Start as an ordinary user.`);
+  throw new Error(
+    `PostgreSQL cannot run as root, and this machine has no account ${names.join(" or ")}. Start as an ordinary user.`,
+  );
 }
 
 /** What a mode bit set allows this user: 4 read, 2 write, 1 enter or execute. */

@@ -5,6 +5,9 @@ export interface PdfSample {
   version?: string;
   trailerEntries?: string;
   objects?: string;
+  afterTrailer?: string;
+  /** Added to the offset `startxref` states, which counts from the header. */
+  shift?: number;
   end?: string;
 }
 
@@ -15,6 +18,7 @@ export function buildPdf(sample: PdfSample = {}): Buffer {
     `3 0 obj\n<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] >>\nendobj\n${sample.objects ?? ""}`;
   const trailer =
     "xref\n0 1\n0000000000 65535 f \n" +
-    `trailer\n<< /Size 4 /Root 1 0 R ${sample.trailerEntries ?? ""} >>\nstartxref\n${body.length}\n`;
+    `trailer\n<< /Size 4 /Root 1 0 R ${sample.trailerEntries ?? ""} >>\n${sample.afterTrailer ?? ""}` +
+    `startxref\n${body.length + (sample.shift ?? 0)}\n`;
   return Buffer.from((sample.before ?? "") + body + trailer + (sample.end ?? "%%EOF\n"), "latin1");
 }

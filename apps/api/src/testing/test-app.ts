@@ -1,0 +1,160 @@
+import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { Role, User } from "@intake/core/auth/schema";
+import { startSession } from "@intake/core/auth/sign-in";
+import { createThrottles } from "@intake/core/auth/throttles";
+import type { Context } from "@intake/core/context";
+import { createKeyring } from "@intake/core/keyring";
+import type { Storage } from "@intake/core/ports/storage";
+import { createFakeMailer, createFakeRenderer } from "@intake/core/testing/fake-mail";
+import type { Database } from "@intake/db/database";
+import { createTestDatabase } from "@intake/db/testing";
+import { createDocumentInspector } from "@intake/documents/inspection-pool";
+import { startQueue } from "@intake/jobs/queue";
+import type { WorkerEffects } from "@intake/jobs/worker";
+import { createDiskStorage } from "@intake/storage/disk-storage";
+import { Router } from "express";
+import { uuidv7 } from "uuidv7";
+import { type AppInput, createApp } from "../app";
+import { createLog } from "../log";
+import { createMetrics } from "../metrics";
+import { claimPort } from "../start/http-server";
+import { prepareSpool } from "../start/spool";
+import { multipartBody, multipartType, type Part } from "./multipart";
+import { plainPages } from "./plain-pages";
+
+interface TestAppOptions {
+  /** Another database than one of its own on the run's server; the caller closes it. */
+  database?: { db: Database; connectionString: string };
+  /** Wraps the disk storage, for example to fail. */
+  wrapStorage?: (storage: Storage) => Storage;
+  /** Throttles count; off by default, since a test's requests all come from one address. */
+  isRateLimited?: boolean;
+  app?: Partial<Pick<AppInput, "metricsToken" | "trustProxy" | "fileMailer" | "isStopping" | "webApps">>;
+  publicUrl?: string;
+}
+
+/** The whole HTTP side on a random port, on real parts: database, disk storage, queue and inspector threads. */
+export async function startTestApp(options: TestAppOptions = {}) {
+  const directory = await mkdtemp(join(tmpdir(), "intake-api-"));
+  const own = options.database ? null : await createTestDatabase({ maxConnections: 10 });
+  const db = options.database?.db ?? own;
+  const connectionString = options.database?.connectionString ?? own?.connectionString;
+  if (!db || !connectionString) throw new Error("The test app has no database");
+
+  const lines: string[] = [];
+  const log = createLog("info", { write: (line) => void lines.push(line) });
+  const http = await claimPort(0);
+  const baseUrl = options.publicUrl ?? `http://localhost:${http.port}`;
+  const queue = await startQueue({ connectionString, log });
+  const storageDirectory = join(directory, "storage");
+  const disk = createDiskStorage({ directory: storageDirectory });
+  const effects: WorkerEffects = {
+    db,
+    storage: options.wrapStorage?.(disk) ?? disk,
+    queue: queue.queue,
+    scanner: { name: "none", scan: async () => ({ verdict: "unavailable", reason: "none" }) },
+    throttles: createThrottles({ db, isOn: options.isRateLimited ?? false }),
+    keyring: createKeyring(new Uint8Array(32).fill(7)),
+    settings: {
+      officeName: "Calder & Rowe",
+      officePhone: null,
+      officeTimeZone: "Europe/London",
+      publicUrl: baseUrl,
+      leadNotify: ["team@calderrowe.example"],
+    },
+    log,
+    now: () => new Date(),
+    mailer: createFakeMailer(),
+    mailRenderer: createFakeRenderer(),
+    mailFrom: "Calder & Rowe <intake@calderrowe.example>",
+  };
+  const inspector = createDocumentInspector({ size: 1, timeoutSeconds: 10, memoryMegabytes: 128, maxWaiting: 500 });
+  const spoolDirectory = await prepareSpool(directory);
+  http.serve(
+    createApp({
+      effects,
+      inspector,
+      metrics: createMetrics(),
+      log,
+      spoolDirectory,
+      trustProxy: 0,
+      metricsToken: null,
+      fileMailer: null,
+      webApps: { routes: Router(), pages: plainPages, hasDevServer: false },
+      isStopping: () => false,
+      ...options.app,
+    }),
+  );
+
+  const url = (path: string) => `http://localhost:${http.port}${path}`;
+  return {
+    port: http.port,
+    baseUrl,
+    effects,
+    boss: queue.boss,
+    spoolDirectory,
+    storageDirectory,
+    /** Every JSON line the host has logged. */
+    logged: (): Record<string, unknown>[] => lines.map((line) => JSON.parse(line)),
+    fetch: (path: string, init?: RequestInit) => fetch(url(path), { redirect: "manual", ...init }),
+    /** Posts a form the way `curl -F` does. */
+    submit: (parts: Part[], headers: Record<string, string> = {}) =>
+      fetch(url("/api/leads"), {
+        method: "POST",
+        redirect: "manual",
+        headers: { "Content-Type": multipartType, ...headers },
+        body: new Uint8Array(multipartBody(parts)),
+      }),
+    /** A call of the REST door with a bearer token and, if given, a JSON body. */
+    call: (method: string, path: string, input: { token?: string; body?: unknown; headers?: Record<string, string> } = {}) =>
+      fetch(url(path), {
+        method,
+        redirect: "manual",
+        headers: {
+          ...(input.token === undefined ? {} : { Authorization: `Bearer ${input.token}` }),
+          ...(input.body === undefined ? {} : { "Content-Type": "application/json" }),
+          ...input.headers,
+        },
+        ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
+      }),
+    createUser: (role: Role, input: { email?: string; passwordHash?: string } = {}) => createUser(effects, role, input),
+    /** An access token of a new person with this role. */
+    signIn: async (role: Role) => {
+      const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId: null };
+      return (await startSession(ctx, await createUser(effects, role, {}))).answer.accessToken;
+    },
+    countLeads: () => db.prisma.lead.count(),
+    countObjects: async () => (await Array.fromAsync(effects.storage.list("resumes/"))).length,
+    spooled: () => readdir(spoolDirectory),
+    async close() {
+      http.server.closeAllConnections();
+      await new Promise((done) => http.server.close(done));
+      await inspector.close();
+      await queue.stop(1);
+      await own?.drop();
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
+
+async function createUser(
+  { db }: Pick<WorkerEffects, "db">,
+  role: Role,
+  input: { email?: string; passwordHash?: string },
+): Promise<User> {
+  return db.prisma.user.create({
+    data: {
+      id: uuidv7(),
+      email: input.email ?? `${uuidv7()}@calderrowe.example`,
+      name: "Ana Sørensen",
+      role,
+      passwordHash: input.passwordHash ?? "not a hash",
+      createdAt: new Date(),
+    },
+    select: { id: true, email: true, name: true, role: true, timeZone: true },
+  });
+}
