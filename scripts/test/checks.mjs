@@ -28,7 +28,7 @@ export const checks = [
   {
     name: "lint",
     title: "Format and lint",
-    command: ["biome", "ci", "--error-on-warnings", "."],
+    command: ["biome", "check", "--error-on-warnings", "."],
     minutes: 2,
   },
   {

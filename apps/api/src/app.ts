@@ -13,6 +13,7 @@ import { restRoutes } from "./http/rest";
 import { resumeDownloadRoute } from "./http/resume-download";
 import { trackRequests } from "./http/track-requests";
 import { trpcRoutes } from "./http/trpc";
+import { unansweredApiCalls } from "./http/unanswered";
 import type { HostLog } from "./log";
 import type { Metrics } from "./metrics";
 import { type PageRenderer, publicPages } from "./pages/public-pages";
@@ -39,10 +40,16 @@ export function createApp(input: AppInput): Express {
   const { effects, metrics } = input;
   const { publicUrl } = effects.settings;
   const app = express();
-  app.disable("x-powered-by").set("etag", false).set("query parser", "simple").set("trust proxy", input.trustProxy);
+  app
+    .disable("x-powered-by")
+    .set("etag", false)
+    .set("query parser", "simple")
+    .set("trust proxy", input.trustProxy);
 
   app.use(trackRequests({ log: input.log, metrics }));
-  app.use(securityHeaders({ isSecure: publicUrl.startsWith("https://"), hasDevServer: input.webApps.hasDevServer }));
+  app.use(
+    securityHeaders({ isSecure: publicUrl.startsWith("https://"), hasDevServer: input.webApps.hasDevServer }),
+  );
   app.use(healthRoutes(effects, input.isStopping), metricsRoute(effects, metrics, input.metricsToken));
 
   const pages = publicPages(effects, input.webApps.pages);
@@ -57,9 +64,7 @@ export function createApp(input: AppInput): Express {
   );
   app.use("/trpc", trpcRoutes(effects));
   app.use(resumeDownloadRoute(effects), restRoutes(effects), openApiRoutes(publicUrl));
-  app.use("/api", () => {
-    throw new AppError("NOT_FOUND", "There is nothing at this address.");
-  });
+  app.use(unansweredApiCalls());
 
   app.use(compression(), sameHost(publicUrl), pages.routes, input.webApps.routes);
   if (input.fileMailer) app.use(devMailboxRoutes(input.fileMailer));
@@ -75,7 +80,8 @@ function sameHost(publicUrl: string): RequestHandler {
   const { hostname, host } = new URL(publicUrl);
   const loopback = ["localhost", "127.0.0.1", "[::1]"];
   return (request, response, next) => {
-    const isSibling = loopback.includes(hostname) && loopback.includes(request.hostname) && request.hostname !== hostname;
+    const isSibling =
+      loopback.includes(hostname) && loopback.includes(request.hostname) && request.hostname !== hostname;
     if (isSibling && request.method === "GET" && request.path.startsWith("/app")) {
       response.redirect(307, `http://${host}${request.originalUrl}`);
     } else next();

@@ -3,20 +3,15 @@ import { describeRefusal } from "@intake/core/resumes/schema";
 import { type FormEvent, useEffect, useRef, useState, useSyncExternalStore } from "react";
 import { EmailField } from "./email-field";
 import { ErrorSummary } from "./error-summary";
-import {
-  checkFields,
-  type FieldErrors,
-  type FieldName,
-  fieldNames,
-  hasErrors,
-  toFieldErrors,
-} from "./fields";
+import { checkFields, hasErrors } from "./fields";
 import { announceTrouble, NotSent } from "./not-sent";
 import type { FormPageProps } from "./page-contract";
 import { formTitle } from "./page-titles";
 import { ResumeField } from "./resume-field";
 import { TextField } from "./text-field";
 import { announceProgress } from "./upload-progress";
+import { useFieldErrors } from "./use-field-errors";
+import { useOnlineAgain } from "./use-online-again";
 import { useResume } from "./use-resume";
 import { useSubmission } from "./use-submission";
 import { useWindowDrops } from "./use-window-drops";
@@ -37,8 +32,8 @@ export function LeadForm({
   );
   const form = useRef<HTMLFormElement>(null);
   const submitButton = useRef<HTMLButtonElement>(null);
-  const [errors, setErrors] = useState<FieldErrors>(() => toFieldErrors(initial.errors ?? []));
-  const [turn, setTurn] = useState(0);
+  const mending = useFieldErrors(initial.errors ?? []);
+  const { errors, turn } = mending;
   const [news, setNews] = useState("");
 
   const submission = useSubmission(
@@ -48,7 +43,7 @@ export function LeadForm({
     {
       limitBytes: maxResumeBytes,
       onReceived: ({ receiptUrl }) => window.location.assign(receiptUrl),
-      onMend: showErrors,
+      onMend: mending.show,
     },
   );
   const { state } = submission;
@@ -58,25 +53,15 @@ export function LeadForm({
   const attachment = useResume({
     limitBytes: maxResumeBytes,
     onAttached: ({ name }) => {
-      setError("resume", undefined);
+      mending.set("resume", undefined);
       setNews(`${name} is attached.`);
-      noteChange();
     },
     onRefused: (message) => {
-      setError("resume", message);
+      mending.set("resume", message);
       setNews(`Error: ${message}`);
     },
   });
   useWindowDrops();
-
-  function setError(name: FieldName, message: string | undefined) {
-    setErrors((before) => ({ ...before, [name]: message }));
-  }
-
-  function showErrors(found: FieldErrors) {
-    setErrors(found);
-    setTurn((before) => before + 1);
-  }
 
   function noteChange() {
     if (state.phase === "waiting") submission.pause();
@@ -93,26 +78,10 @@ export function LeadForm({
       // A sentence about the file just refused says more than "choose a file".
       const resume = errors.resume ?? describeRefusal("missing", { name: "", limitBytes: maxResumeBytes });
       submission.clear();
-      return showErrors(attachment.resume ? checked.errors : { ...checked.errors, resume });
+      return mending.show(attachment.resume ? checked.errors : { ...checked.errors, resume });
     }
-    setErrors({});
+    mending.show({});
     void submission.start(checked.fields, attachment.resume);
-  }
-
-  /** A mended field loses its error when it is left; a moment later, so that nothing moves under a click on the next thing. */
-  function recheck() {
-    if (!hasErrors(errors)) return;
-    setTimeout(() => {
-      if (!form.current) return;
-      const now = checkFields(readValues(form.current)).errors;
-      setErrors((before) => {
-        const next = { ...before };
-        for (const name of fieldNames) {
-          if (name !== "resume" && before[name]) next[name] = now[name];
-        }
-        return next;
-      });
-    }, 200);
   }
 
   function cancel() {
@@ -121,13 +90,7 @@ export function LeadForm({
     requestAnimationFrame(() => submitButton.current?.focus());
   }
 
-  const isOffline = trouble?.kind === "connection";
-  useEffect(() => {
-    if (!isOffline || state.phase === "sending") return;
-    const resume = () => form.current?.requestSubmit();
-    window.addEventListener("online", resume);
-    return () => window.removeEventListener("online", resume);
-  }, [isOffline, state.phase]);
+  useOnlineAgain(trouble?.kind === "connection" && !isSending, () => form.current?.requestSubmit());
 
   const moment = trouble ? "not-sent" : isSending ? "sending" : hasErrors(errors) ? "error" : "editing";
   useEffect(() => {
@@ -138,10 +101,12 @@ export function LeadForm({
     ? announceTrouble(trouble, state)
     : state.phase === "sending"
       ? announceProgress(state.progress)
-      : news;
+      : state.phase === "received"
+        ? "It has arrived. Your receipt opens."
+        : news;
   return (
     <>
-      {hasErrors(errors) && <ErrorSummary errors={errors} turn={turn} />}
+      {turn > 0 && <ErrorSummary errors={errors} turn={turn} />}
       {trouble && <NotSent trouble={trouble} state={state} phone={phone} submitButton={submitButton} />}
       <h1>Tell us how to reach you</h1>
       <p className="lede">
@@ -157,7 +122,9 @@ export function LeadForm({
         noValidate={isLive}
         onSubmit={send}
         onInput={noteChange}
-        onBlur={recheck}
+        onBlur={({ currentTarget }) =>
+          mending.recheckLater(() => checkFields(readValues(currentTarget)).errors)
+        }
       >
         <input type="hidden" name="idempotencyKey" value={idempotencyKey} />
         <div className="two">
@@ -196,11 +163,14 @@ export function LeadForm({
                 }
               : null
           }
-          onChoose={attachment.choose}
+          onChoose={(file) => {
+            noteChange();
+            void attachment.choose(file);
+          }}
           onRefuse={attachment.refuse}
           onRemove={() => {
             attachment.remove();
-            setError("resume", undefined);
+            mending.set("resume", undefined);
             setNews("Removed.");
             noteChange();
           }}

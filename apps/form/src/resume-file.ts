@@ -54,8 +54,8 @@ export async function readResume(file: ReadableFile, limitBytes: number): Promis
 }
 
 function formatOf(name: string): ResumeFormat | undefined {
-  const ending = name.slice(name.lastIndexOf(".") + 1).toUpperCase();
-  return resumeFormats.find((format) => format === ending);
+  const ending = name.slice(name.lastIndexOf(".")).toUpperCase();
+  return resumeFormats.find((format) => `.${format}` === ending);
 }
 
 /** The one dropped file, or what to say instead; null when no file was dropped at all. */

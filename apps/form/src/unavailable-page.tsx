@@ -11,7 +11,7 @@ const titles: Record<Kind, string> = {
 
 const explanations: Record<Kind, string> = {
   unavailable:
-    "The office cannot be reached this moment. Go back and try again in a minute: your answers are kept in the form, and nothing was sent.",
+    "The office cannot be reached, and nothing was sent. Try again in a minute. If you had filled in the form, go back: your answers are kept there.",
   "receipt-not-found":
     "The link may be incomplete, or it has run out. If you have sent us your details, the mail with your reference is still good.",
   "page-not-found": "The address may be mistyped. The form is where you can reach us.",

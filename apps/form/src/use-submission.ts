@@ -57,6 +57,9 @@ export function useSubmission(initial: SubmissionState, handlers: SubmissionHand
       onStep: (step) => {
         if (running.current === current) setState(step);
       },
+    }).catch((defect: unknown) => {
+      stop({ phase: "stopped", trouble: { kind: "refused", message: "Something on this page went wrong." } });
+      throw defect;
     });
     if (running.current !== current) return;
     running.current = null;
@@ -92,7 +95,10 @@ export function useSubmission(initial: SubmissionState, handlers: SubmissionHand
   const isUnderWay = state.phase === "sending" || state.phase === "waiting";
   useEffect(() => {
     if (!isUnderWay) return;
-    const ask = (event: BeforeUnloadEvent) => event.preventDefault();
+    const ask = (event: BeforeUnloadEvent) => {
+      // Not on the way to the receipt, which begins before this effect is undone.
+      if (running.current) event.preventDefault();
+    };
     window.addEventListener("beforeunload", ask);
     return () => window.removeEventListener("beforeunload", ask);
   }, [isUnderWay]);

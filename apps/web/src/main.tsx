@@ -3,8 +3,10 @@ import { IntakeProvider } from "@intake/client/react";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
+import { setTrail } from "./leads/lead-trail";
 import { createQueryClient } from "./query-client";
 import { createAppRouter } from "./router";
+import { closeToast } from "./shell/toast-store";
 import "./styles.css";
 
 const session = createBrowserSession();
@@ -13,7 +15,10 @@ const router = createAppRouter(session);
 
 // Signed out here or in another tab: the guard sends this tab to the sign-in page, deep link kept.
 session.subscribe(() => {
-  if (session.getState().status === "signed-out") void router.invalidate();
+  if (session.getState().status !== "signed-out") return;
+  setTrail(null);
+  closeToast();
+  void router.invalidate();
 });
 
 const root = document.getElementById("root");

@@ -39,6 +39,7 @@ export function createQueryClient(): QueryClient {
         networkMode: "always",
         // No polling: a screen left open must not keep a session alive. Coming back to the tab refreshes.
         staleTime: 5_000,
+        refetchOnReconnect: true,
         retry: (count, error) => count < maxRetries && passing.has(readFailure(error).code),
         retryDelay: (attempt) => 500 * 2 ** attempt,
       },

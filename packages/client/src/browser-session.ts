@@ -15,7 +15,7 @@ export function createBrowserSession(url = "/trpc"): Session {
       refresh: () => client.auth.refresh.mutate({}),
       async signOut(accessToken) {
         const headers = { ...trustHeaders, authorization: `Bearer ${accessToken}` };
-        await createTRPCClient<AppRouter>({ links: [httpLink({ url, headers })] }).auth.logout.mutate();
+        await createTRPCClient<AppRouter>({ links: [httpLink({ url, headers })] }).auth.logout.mutate({});
       },
     },
   });

@@ -35,9 +35,12 @@ export function IntakeProvider({ session, queryClient, url = "/trpc", children }
 function forgetOnChange(session: Session, queryClient: QueryClient): () => void {
   let knownId = signedInId(session.getState());
   return session.subscribe(() => {
-    const id = signedInId(session.getState());
-    if (id !== knownId) queryClient.clear();
-    knownId = id;
+    const leftId = knownId;
+    knownId = signedInId(session.getState());
+    if (leftId === null || leftId === knownId) return;
+    if (knownId === null) queryClient.clear();
+    // Another person in the same tab: what is on the screen is asked for anew.
+    else void queryClient.resetQueries();
   });
 }
 

@@ -1,10 +1,16 @@
-import type { Database, Prisma } from "@intake/db/database";
+import { type Database, Prisma } from "@intake/db/database";
+import type { Statement } from "./ports/queue";
 
 /**
- * Rows of a hand-written query, straight from the pool: the hot reads skip Prisma's result mapping, which costs more than the
- * query itself (docs/decisions/0008-sql-on-hot-paths.md). The caller guarantees that `Row` names the selected columns.
+ * Rows of a hand-written statement, straight from the pool: the hot paths skip Prisma's result mapping and transactions, which cost
+ * more than the query itself (docs/decisions/0008-sql-on-hot-paths.md). The caller guarantees that `Row` names the selected columns.
  */
 export async function queryRows<Row>(db: Pick<Database, "pool">, query: Prisma.Sql): Promise<Row[]> {
   const result = await db.pool.query(query.text, query.values);
   return result.rows as Row[];
+}
+
+/** A statement from elsewhere, to be run or to be part of a larger one. */
+export function toSql({ text, values }: Statement): Prisma.Sql {
+  return new Prisma.Sql(text.split(/\$\d+/), values);
 }

@@ -1,8 +1,8 @@
 /** The one way strings come in (security rule 24). Browser-safe: forms and servers share it. */
 import { z } from "zod";
 
-// C0 and C1 controls, bidi overrides and isolates, zero-width no-break space, interlinear marks.
-const forbiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]/u;
+// C0 and C1 controls, bidi overrides and isolates, zero-width no-break space, interlinear marks, and what bytes that are no UTF-8 became.
+const forbiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffd]/u;
 
 interface TextOptions {
   max: number;

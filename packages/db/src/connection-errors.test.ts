@@ -5,8 +5,8 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { isDatabaseUnavailable, isUniqueViolation } from "./connection-errors";
 import { createDatabase, type Database, Prisma } from "./database";
-import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded/start-embedded-postgres";
 import { stopServer } from "./embedded/postmaster";
+import { type EmbeddedPostgres, startEmbeddedPostgres } from "./embedded/start-embedded-postgres";
 import { createTestDatabase, type TestDatabase } from "./testing";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -4,6 +4,7 @@ import { PrismaClient } from "./generated/client";
 import type { Log } from "./log";
 
 export { Prisma } from "./generated/client";
+
 import type { Prisma } from "./generated/client";
 
 /** What a verb gets inside `prisma.$transaction`. */
@@ -24,6 +25,10 @@ export interface DatabaseOptions {
   log?: Pick<Log, "warn">;
 }
 
+async function setUtc(client: pg.ClientBase): Promise<void> {
+  await client.query("SET TIME ZONE 'UTC'");
+}
+
 /** Opens one pool for everything that talks to this database. Nothing connects before the first query. */
 export function createDatabase({ connectionString, maxConnections, log }: DatabaseOptions): Database {
   const pool = new pg.Pool({
@@ -36,6 +41,8 @@ export function createDatabase({ connectionString, maxConnections, log }: Databa
     keepAlive: true,
     statement_timeout: 15_000,
     idle_in_transaction_session_timeout: 20_000,
+    // Prisma's adapter writes and reads instants without their offset: the session has to be in UTC, whatever the server is in.
+    onConnect: setUtc,
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", (error) => log?.warn({ err: error }, "idle database connection lost"));

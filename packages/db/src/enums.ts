@@ -1,4 +1,5 @@
 export {
+  ContactChannel,
   LeadStatus,
   MailKind,
   MailState,
@@ -6,5 +7,4 @@ export {
   Role,
   ScanState,
   TokenPurpose,
-  ContactChannel,
 } from "./generated/enums";

@@ -18,19 +18,19 @@ const template = "intake_template";
 const migrationsDirectory = join(import.meta.dirname, "../../../prisma/migrations");
 
 /** Vitest's global set-up: one server for the whole run, in a temporary folder, migrated once. */
-export default async function startTestServer(project: TestProject): Promise<() => Promise<void>> {
-  const folder = await mkdtemp(join(tmpdir(), "intake-test-"));
+export async function setup(project: TestProject): Promise<() => Promise<void>> {
+  const folder = await mkdtemp(join(tmpdir(), "intake-test-server-"));
+  const dismissGuard = guardAgainstCrash(folder);
   const server = await startEmbeddedPostgres({
     dataDirectory: folder,
     log: {
       info: () => undefined,
       warn: () => undefined,
-      error: (fields, message) => console.error(message, fields),
+      error: (fields, message) => process.stderr.write(`${message} ${JSON.stringify(fields)}\n`),
     },
     // Durability costs most of a test's time, and these data are thrown away.
     settings: { fsync: "off", synchronous_commit: "off", full_page_writes: "off", max_connections: "300" },
   });
-  const dismissGuard = guardAgainstCrash(server.pid, folder);
   const templateUrl = new URL(server.connectionString);
   templateUrl.pathname = `/${template}`;
   const client = new pg.Client({ connectionString: server.connectionString });
@@ -47,9 +47,10 @@ export default async function startTestServer(project: TestProject): Promise<() 
 }
 
 /** A shell that waits for our end, however it comes, and then stops the server. Returns how to send it home. */
-function guardAgainstCrash(pid: number, folder: string): () => void {
-  const script = 'read _; kill -QUIT "$0" 2>/dev/null; sleep 1; rm -rf "$1"';
-  const guard = spawn("/bin/sh", ["-c", script, String(pid), folder], {
+function guardAgainstCrash(folder: string): () => void {
+  const script =
+    'read _; kill -QUIT "$(head -n 1 "$0/cluster/postmaster.pid")" 2>/dev/null; sleep 1; rm -rf "$0"';
+  const guard = spawn("/bin/sh", ["-c", script, folder], {
     detached: true,
     stdio: ["pipe", "ignore", "ignore"],
   });

@@ -27,7 +27,7 @@ describe("a package's description", () => {
     [
       "with prefixed elements, entities and comments",
       {
-        contentTypes: `<ct:Types><!-- <Override PartName="/word/document.xml" ContentType="x"/> --><ct:Override ContentType="${wordMainType}" PartName="/word/document&#46;xml"/></ct:Types>`,
+        contentTypes: `<ct:Types><ct:Override ContentType="${wordMainType}" PartName="/word/document&#46;xml"/><!-- <Override PartName="/word/document.xml" ContentType="x"/> --></ct:Types>`,
       },
     ],
     [

@@ -90,6 +90,15 @@ describe("a PDF's password", () => {
     expect(inspectPdf(future)).toEqual(refused("password-protected"));
   });
 
+  it("is judged by the encryption dictionary, not by another object of that number", () => {
+    const dictionary = "9 0 obj\n<< /Filter /Standard /V 4 /R 4 /EFF /StdCF >>\nendobj\n";
+    const attached =
+      "8 0 obj\n<< /Length 40 >>\nstream\n9 0 obj << /Type /Font >> endobj\nendstream\nendobj\n";
+    const trailerEntries = "/Encrypt 9 0 R";
+    expect(inspectPdf(buildPdf({ objects: dictionary + attached, trailerEntries }))).toEqual(accepted);
+    expect(inspectPdf(buildPdf({ objects: attached, trailerEntries }))).toEqual(refused("broken-pdf"));
+  });
+
   it("is not needed when only attachments are encrypted", () => {
     const onlyAttachments = "/Encrypt << /Filter /Standard /V 4 /R 4 /EFF /StdCF /O (o) /U (u) /P -4 >>";
     expect(inspectPdf(buildPdf({ trailerEntries: onlyAttachments }))).toEqual(accepted);

@@ -4,6 +4,7 @@ import { removeExpiredSessions } from "@intake/core/auth/remove-expired-sessions
 import type { JobName, JobPayloads } from "@intake/core/ports/queue";
 import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
 import type { PgBoss } from "pg-boss";
+import { giveWay } from "./give-way";
 
 /** What a worker needs: everything a verb needs, without a caller. */
 export type WorkerEffects = Omit<MailContext, "actor" | "requestId">;
@@ -24,8 +25,25 @@ const schedules: Partial<Record<JobName, string>> = {
   "sessions.sweep": "41 * * * *",
 };
 
-/** How many mails leave at once from one worker. */
-const mailConcurrency = 4;
+/** How a queue is worked through. */
+interface Pace {
+  pollSeconds: number;
+  /** Batches handled at the same time. */
+  concurrency: number;
+  /** How long a batch lets requests go first while the process is busy, in seconds. */
+  patienceSeconds: number;
+}
+
+const usualPace: Pace = { pollSeconds: 10, concurrency: 1, patienceSeconds: 0 };
+const paces: Partial<Record<JobName, Pace>> = {
+  "mail.deliver": { pollSeconds: 1, concurrency: 2, patienceSeconds: 20 },
+};
+
+/**
+ * Jobs one fetch brings; as long as it comes back full the next follows at once. So few that a batch of mails of which each meets a
+ * time-out (15 s) still ends before its jobs expire (120 s).
+ */
+const batchSize = 5;
 
 /** Starts working through every queue until the queue is stopped. */
 export async function startWorker(boss: PgBoss, effects: WorkerEffects): Promise<void> {
@@ -38,8 +56,10 @@ export async function startWorker(boss: PgBoss, effects: WorkerEffects): Promise
 }
 
 async function startHandler<Name extends JobName>(boss: PgBoss, effects: WorkerEffects, name: Name): Promise<void> {
-  const options = { pollingIntervalSeconds: 2, localConcurrency: name === "mail.deliver" ? mailConcurrency : 1 };
+  const { pollSeconds, concurrency, patienceSeconds } = paces[name] ?? usualPace;
+  const options = { pollingIntervalSeconds: pollSeconds, localConcurrency: concurrency, batchSize, burstWhenBatchFull: true };
   await boss.work<JobPayloads[Name]>(name, options, async (jobs) => {
+    if (patienceSeconds > 0) await giveWay(patienceSeconds);
     for (const job of jobs) {
       const ctx: MailContext = { ...effects, actor: { type: "system", job: name }, requestId: null };
       await handlers[name](ctx, job.data);

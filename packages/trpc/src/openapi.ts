@@ -1,5 +1,5 @@
 import { idempotencyKeySchema, leadReceiptSchema } from "@intake/core/leads/schema";
-import { maxResumeBytes, formatBytes } from "@intake/core/resumes/schema";
+import { formatBytes, maxResumeBytes, resumeMediaTypes } from "@intake/core/resumes/schema";
 import { generateOpenApiDocument, type OpenAPIObject } from "trpc-to-openapi";
 import { z } from "zod";
 import { appRouter } from "./router";
@@ -22,7 +22,8 @@ export function openApiDocument(publicUrl: string): OpenAPIObject {
   const document = generateOpenApiDocument(appRouter, {
     title: "Intake",
     version: "1.0.0",
-    description: "Leads of a legal-services office. Errors are problem documents (RFC 9457); every answer carries X-Request-Id.",
+    description:
+      "Leads of a legal-services office. Errors are problem documents (RFC 9457); every answer carries X-Request-Id.",
     openApiVersion: "3.1.0",
     baseUrl: publicUrl,
     tags: ["Leads", "Auth"],
@@ -64,6 +65,7 @@ const filePaths = {
           description: "Stored before under the same Idempotency-Key; nothing new was made",
           content: { "application/json": { schema: leadReceiptSchema } },
         },
+        "303": { description: "Stored; for browsers that post without JavaScript, to the thank-you page" },
         "400": problemAnswer("Not readable as a form"),
         "409": problemAnswer("The same key is being stored right now"),
         "413": problemAnswer("The file is too large"),
@@ -84,7 +86,12 @@ const filePaths = {
       responses: {
         "200": {
           description: "The original bytes, as an attachment",
-          content: { "application/octet-stream": { schema: z.string().meta({ format: "binary" }) } },
+          content: Object.fromEntries(
+            Object.values(resumeMediaTypes).map((type) => [
+              type,
+              { schema: z.string().meta({ format: "binary" }) },
+            ]),
+          ),
         },
         "401": problemAnswer("Not signed in"),
         "403": problemAnswer("Not allowed for this role, or the file is locked"),
@@ -96,20 +103,61 @@ const filePaths = {
   },
 };
 
+type PathItem = NonNullable<OpenAPIObject["paths"]>[string];
+type Operation = NonNullable<PathItem["get"]>;
+
 /** The library describes errors in its own shape; ours are problem documents, and the PRD calls the path parameter lead_id. */
 function withProblems(document: OpenAPIObject): OpenAPIObject {
-  const text = JSON.stringify(document, (key, value) => {
-    if (key === "responses" && value && typeof value === "object") return problemResponses(value);
-    return value;
-  });
-  return JSON.parse(text.replaceAll("{leadId}", "{lead_id}").replaceAll('"name":"leadId","in":"path"', '"name":"lead_id","in":"path"').replaceAll('"in":"path","name":"leadId"', '"in":"path","name":"lead_id"'));
+  const paths = Object.entries(document.paths ?? {}).map(([path, item]) => [
+    path.replace("{leadId}", "{lead_id}"),
+    Object.fromEntries(Object.entries(item).map(([method, operation]) => [method, describe(operation)])),
+  ]);
+  const { Problem = {} } = document.components?.schemas ?? {};
+  return {
+    ...document,
+    paths: Object.fromEntries(paths),
+    components: { ...document.components, schemas: { Problem } },
+  };
 }
 
-function problemResponses(responses: Record<string, { description?: string }>): Record<string, unknown> {
-  const problem = { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } };
-  return Object.fromEntries(
-    Object.entries(responses).map(([status, answer]) =>
-      Number(status) >= 400 ? [status, { description: answer.description ?? "", content: problem }] : [status, answer],
-    ),
+function describe(operation: Operation): Operation {
+  const parameters = operation.parameters?.map((parameter) =>
+    "name" in parameter && parameter.name === "leadId" ? { ...parameter, name: "lead_id" } : parameter,
   );
+  const takesJson =
+    operation.requestBody &&
+    "content" in operation.requestBody &&
+    "application/json" in operation.requestBody.content;
+  const responses = Object.entries({ ...(takesJson ? bodyRefusals : {}), ...operation.responses });
+  return {
+    ...operation,
+    ...(parameters ? { parameters } : {}),
+    responses: Object.fromEntries(responses.map(([status, answer]) => describeAnswer(status, answer))),
+  };
+}
+
+const bodyRefusals = {
+  "400": { description: "The body is not readable JSON" },
+  "413": { description: "The body is larger than 100 KB" },
+  "415": { description: "The body is not JSON" },
+};
+
+function describeAnswer(
+  status: string,
+  answer: { description?: string; content?: object },
+): [string, object] {
+  const description = answer.description ?? "";
+  if (Number(status) >= 400) {
+    return [
+      status,
+      {
+        description,
+        content: { "application/problem+json": { schema: { $ref: "#/components/schemas/Problem" } } },
+      },
+    ];
+  }
+  // A procedure that returns null has nothing to say: the REST door answers 204.
+  if (JSON.stringify(answer.content ?? {}).includes('"schema":{"type":"null"}'))
+    return ["204", { description }];
+  return [status, answer];
 }

@@ -1,5 +1,5 @@
-import { can, explainDenial, type Permission } from "@intake/core/auth/policy";
 import { authenticate } from "@intake/core/auth/authenticate";
+import { can, explainDenial, type Permission } from "@intake/core/auth/policy";
 import type { Context, StaffContext } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { toAppError } from "@intake/core/translate-error";
@@ -47,7 +47,10 @@ const translated = t.procedure.use(async ({ ctx, next }) => {
   if (result.ok) return result;
   const known = appErrorOf(result.error);
   if (known.code === "INTERNAL_SERVER_ERROR") {
-    ctx.effects.log.error({ requestId: ctx.requestId, error: known.cause }, "unexpected error in a procedure");
+    ctx.effects.log.error(
+      { requestId: ctx.requestId, error: known.cause },
+      "unexpected error in a procedure",
+    );
   }
   throw new TRPCError({ code: known.code, message: known.message, cause: known });
 });
@@ -74,7 +77,10 @@ export const signedInProcedure = signedIn.meta({ access: "signed-in" });
 export function staffProcedure(permission: Permission) {
   return signedIn.meta({ access: permission }).use(({ ctx, next }) => {
     if (!can(ctx.core.actor.user.role, permission)) {
-      ctx.core.log.warn({ event: "authz_fail", userId: ctx.core.actor.user.id, permission }, "permission denied");
+      ctx.core.log.warn(
+        { event: "authz_fail", userId: ctx.core.actor.user.id, permission },
+        "permission denied",
+      );
       throw new AppError("FORBIDDEN", explainDenial(permission));
     }
     return next();
@@ -90,12 +96,19 @@ export function appErrorOf(error: TRPCError): AppError {
       return new AppError("NOT_FOUND", "There is nothing at this address.");
     case "PARSE_ERROR":
     case "BAD_REQUEST":
-    case "METHOD_NOT_SUPPORTED":
       return new AppError("BAD_REQUEST", "This request is not readable.", { cause: error });
+    case "METHOD_NOT_SUPPORTED":
+      return new AppError("METHOD_NOT_SUPPORTED", "Call queries by GET and mutations by POST.", {
+        cause: error,
+      });
     case "PAYLOAD_TOO_LARGE":
     case "UNSUPPORTED_MEDIA_TYPE":
     case "TOO_MANY_REQUESTS":
-      return new AppError(error.code, "This request is larger, faster or of another type than accepted here.", { cause: error });
+      return new AppError(
+        error.code,
+        "This request is larger, faster or of another type than accepted here.",
+        { cause: error },
+      );
     default:
       return toAppError(cause ?? error);
   }

@@ -1,6 +1,6 @@
+import { absoluteSessionHours } from "@intake/core/auth/session-store";
 import { AppError } from "@intake/core/errors";
 import type { RefreshCookie } from "@intake/trpc/context";
-import { absoluteSessionHours } from "@intake/core/auth/session-store";
 import type { Request, Response } from "express";
 
 /** The refresh cookie of one request (design 3, "Who is calling"). */
@@ -12,7 +12,9 @@ export function createRefreshCookie(request: Request, response: Response, public
     read() {
       const value = readCookie(request.headers.cookie, name);
       if (value === null) return null;
-      const isOurs = request.headers.origin === new URL(publicUrl).origin && request.headers["x-requested-with"] === "intake";
+      const isOurs =
+        request.headers.origin === new URL(publicUrl).origin &&
+        request.headers["x-requested-with"] === "intake";
       if (!isOurs) throw new AppError("FORBIDDEN", "This call must come from Intake's own pages.");
       return value;
     },
@@ -28,7 +30,7 @@ export function createRefreshCookie(request: Request, response: Response, public
 function readCookie(header: string | undefined, name: string): string | null {
   for (const pair of header?.split(";") ?? []) {
     const separator = pair.indexOf("=");
-    if (separator > 0 && pair.slice(0, separator).trim() === name) return decodeURIComponent(pair.slice(separator + 1).trim());
+    if (separator > 0 && pair.slice(0, separator).trim() === name) return pair.slice(separator + 1).trim();
   }
   return null;
 }

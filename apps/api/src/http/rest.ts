@@ -20,11 +20,15 @@ export function restRoutes(effects: Effects): Router {
     if (!openapi) continue;
     const pattern = openapi.path.replace(/\{(\w+)\}/g, ":$1");
     const method = openapi.method === "GET" ? "get" : openapi.method === "PATCH" ? "patch" : "post";
-    routes[method](pattern, express.json({ limit: maxBodyBytes, strict: true }), async (request, response) => {
-      stateOf(response).route = openapi.path;
-      const output = await callProcedure(effects, { path, type }, request, response);
-      sendOutput(response, output);
-    });
+    routes[method](
+      pattern,
+      express.json({ limit: maxBodyBytes, strict: true }),
+      async (request, response) => {
+        stateOf(response).route = openapi.path;
+        const output = await callProcedure(effects, { path, type }, { request, response });
+        sendOutput(response, output);
+      },
+    );
   }
   return routes;
 }
@@ -32,8 +36,7 @@ export function restRoutes(effects: Effects): Router {
 async function callProcedure(
   effects: Effects,
   procedure: Pick<ListedProcedure, "path" | "type">,
-  request: Request,
-  response: Response,
+  { request, response }: { request: Request; response: Response },
 ): Promise<unknown> {
   const input = readInput(request);
   try {
@@ -52,14 +55,28 @@ async function callProcedure(
 
 function readInput(request: Request): Record<string, unknown> {
   const body: unknown = request.body;
-  if (request.method === "GET") return { ...request.query, ...request.params };
+  if (request.method === "GET" || request.method === "HEAD") return { ...request.query, ...request.params };
   if (body === undefined) {
-    const hasBody = Number(request.headers["content-length"] ?? 0) > 0 || request.headers["transfer-encoding"] !== undefined;
-    if (hasBody) throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Send JSON, with Content-Type: application/json.");
+    const hasBody =
+      Number(request.headers["content-length"] ?? 0) > 0 ||
+      request.headers["transfer-encoding"] !== undefined;
+    if (hasBody)
+      throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Send JSON, with Content-Type: application/json.");
   } else if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new AppError("BAD_REQUEST", "The body must be a JSON object.");
   }
+  refuseDoubled(body, request.params);
   return { ...body, ...request.params, ...readIfMatch(request) };
+}
+
+/** What the address says cannot be said again, or differently, in the body. */
+function refuseDoubled(body: object | undefined, params: Record<string, unknown>): void {
+  const doubled = Object.keys(params).filter((name) => body !== undefined && Object.hasOwn(body, name));
+  if (doubled.length === 0) return;
+  const errors = doubled.map((path) => ({ path, message: "This is in the address already." }));
+  throw new AppError("UNPROCESSABLE_CONTENT", "The address names the lead; leave it out of the body.", {
+    errors,
+  });
 }
 
 /** `If-Match: "3"` is the version the caller saw (RFC 9110, 13.1.1); `*` asks for nothing. */
@@ -77,6 +94,7 @@ function sendOutput(response: Response, output: unknown): void {
     response.status(204).end();
     return;
   }
-  if (typeof output === "object" && output && "version" in output) response.setHeader("ETag", `"${output.version}"`);
+  if (typeof output === "object" && output && "version" in output)
+    response.setHeader("ETag", `"${output.version}"`);
   response.json(output);
 }

@@ -33,12 +33,13 @@ export function trpcRoutes(effects: Effects): Router {
 }
 
 const guard: RequestHandler = (request, response, next) => {
-  const procedures = decodeURIComponent(request.path.slice(1)).split(",");
+  const procedures = readProcedures(request.path);
   const known = procedures.every((procedure) => Object.hasOwn(appRouter._def.procedures, procedure));
-  stateOf(response).route = known && procedures.length <= maxBatchSize ? `/trpc/${procedures.join(",")}` : "/trpc";
+  stateOf(response).route =
+    known && procedures.length <= maxBatchSize ? `/trpc/${procedures.join(",")}` : "/trpc";
   if (request.method !== "GET" && request.method !== "POST" && request.method !== "HEAD") {
-    response.setHeader("Allow", "GET, POST, HEAD").status(405).end();
-    return;
+    response.setHeader("Allow", "GET, POST, HEAD");
+    throw new AppError("METHOD_NOT_SUPPORTED", "Call procedures by GET or POST.");
   }
   // Multipart and octet-stream bodies need no preflight and would reach procedures without input (measured).
   if (request.method === "POST" && !request.is("application/json")) {
@@ -49,3 +50,14 @@ const guard: RequestHandler = (request, response, next) => {
   }
   next();
 };
+
+/** The adapter looks only at what follows the last slash, so a longer path would show us other procedures than it runs. */
+function readProcedures(path: string): string[] {
+  const names = path.slice(1);
+  if (names.includes("/")) throw new AppError("NOT_FOUND", "There is nothing at this address.");
+  try {
+    return decodeURIComponent(names).split(",");
+  } catch (error) {
+    throw new AppError("BAD_REQUEST", "This address is not readable.", { cause: error });
+  }
+}

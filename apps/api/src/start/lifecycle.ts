@@ -4,36 +4,60 @@ import type { HostLog } from "../log";
 /** The whole stop may take this long, in seconds (security rule 14: 25 s); a terminal's Ctrl-C waits for no balancer. */
 const maxStopSeconds = 9;
 
-interface Step {
-  name: string;
-  run(): Promise<unknown>;
+export interface Lifecycle {
+  /** Adds a step of stopping. What was opened last is closed first. */
+  atStop(name: string, run: () => Promise<unknown>): void;
+  isStopping(): boolean;
+  /** Runs every step and ends the process with this exit code. */
+  stop(exitCode: number): Promise<void>;
 }
 
 /**
- * Stops in order on SIGTERM or SIGINT, once; whatever hangs, the process ends. A second signal ends it at once.
+ * Stops on SIGTERM or SIGINT, also in the middle of starting, once; whatever hangs, the process ends. A second signal ends it at once.
  * `balancerSeconds` is how long to keep serving after readiness turned red.
  */
-export function stopOnSignals(log: HostLog, input: { onStop(): void; balancerSeconds: number; steps: Step[] }): void {
+export function stopOnSignals(log: HostLog, { balancerSeconds }: { balancerSeconds: number }): Lifecycle {
+  const steps: { name: string; run: () => Promise<unknown> }[] = [];
   let isStopping = false;
-  const stop = async (signal: NodeJS.Signals) => {
-    if (isStopping) process.exit(1);
-    isStopping = true;
-    log.info({ signal }, "stopping");
-    input.onStop();
-    const timer = setTimeout(() => {
-      log.error({}, "stopping took too long");
-      process.exit(1);
-    }, (maxStopSeconds + input.balancerSeconds) * 1000);
-    timer.unref();
-    await new Promise((resolve) => setTimeout(resolve, input.balancerSeconds * 1000));
-    for (const { name, run } of input.steps) {
+
+  async function runSteps(): Promise<void> {
+    for (const { name, run } of steps) {
       await run().catch((error: unknown) => log.error({ error, step: name }, "a step of stopping failed"));
     }
+  }
+
+  async function stop(exitCode: number, waitSeconds = 0): Promise<void> {
+    if (isStopping) return;
+    isStopping = true;
+    const giveUp = () => {
+      log.error({}, "stopping took too long");
+      process.exit(1);
+    };
+    setTimeout(giveUp, (maxStopSeconds + waitSeconds) * 1000).unref();
+    if (waitSeconds > 0) await new Promise((resolve) => setTimeout(resolve, waitSeconds * 1000));
+    await runSteps();
     log.info({}, "stopped");
-    process.exit(0);
+    process.exit(exitCode);
+  }
+
+  function stopOnSignal(signal: NodeJS.Signals): void {
+    if (isStopping) process.exit(1);
+    log.info({ signal }, "stopping");
+    void stop(0, balancerSeconds);
+  }
+
+  process.on("SIGTERM", stopOnSignal).on("SIGINT", stopOnSignal);
+  process.on("unhandledRejection", (error) => log.error({ error }, "unhandled rejection"));
+  process.on("uncaughtException", (error) => {
+    // The state of the process is unknown now: finish what runs, then let whoever supervises start a new one.
+    log.fatal({ error }, "uncaught exception, stopping");
+    void stop(1);
+  });
+  return {
+    atStop: (name, run) => void steps.unshift({ name, run }),
+    isStopping: () => isStopping,
+    stop,
   };
-  process.on("SIGTERM", (signal) => void stop(signal));
-  process.on("SIGINT", (signal) => void stop(signal));
 }
 
 /** Lets running requests finish and idle connections go. */

@@ -1,12 +1,13 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Role, User } from "@intake/core/auth/schema";
+import type { Role } from "@intake/core/auth/schema";
 import { startSession } from "@intake/core/auth/sign-in";
 import { createThrottles } from "@intake/core/auth/throttles";
 import type { Context } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
 import type { Storage } from "@intake/core/ports/storage";
+import { createUser } from "@intake/core/testing/create-user";
 import { createFakeMailer, createFakeRenderer } from "@intake/core/testing/fake-mail";
 import type { Database } from "@intake/db/database";
 import { createTestDatabase } from "@intake/db/testing";
@@ -15,7 +16,6 @@ import { startQueue } from "@intake/jobs/queue";
 import type { WorkerEffects } from "@intake/jobs/worker";
 import { createDiskStorage } from "@intake/storage/disk-storage";
 import { Router } from "express";
-import { uuidv7 } from "uuidv7";
 import { type AppInput, createApp } from "../app";
 import { createLog } from "../log";
 import { createMetrics } from "../metrics";
@@ -70,7 +70,12 @@ export async function startTestApp(options: TestAppOptions = {}) {
     mailRenderer: createFakeRenderer(),
     mailFrom: "Calder & Rowe <intake@calderrowe.example>",
   };
-  const inspector = createDocumentInspector({ size: 1, timeoutSeconds: 10, memoryMegabytes: 128, maxWaiting: 500 });
+  const inspector = createDocumentInspector({
+    size: 1,
+    timeoutSeconds: 10,
+    memoryMegabytes: 128,
+    maxWaiting: 500,
+  });
   const spoolDirectory = await prepareSpool(directory);
   http.serve(
     createApp({
@@ -108,7 +113,11 @@ export async function startTestApp(options: TestAppOptions = {}) {
         body: new Uint8Array(multipartBody(parts)),
       }),
     /** A call of the REST door with a bearer token and, if given, a JSON body. */
-    call: (method: string, path: string, input: { token?: string; body?: unknown; headers?: Record<string, string> } = {}) =>
+    call: (
+      method: string,
+      path: string,
+      input: { token?: string; body?: unknown; headers?: Record<string, string> } = {},
+    ) =>
       fetch(url(path), {
         method,
         redirect: "manual",
@@ -119,14 +128,19 @@ export async function startTestApp(options: TestAppOptions = {}) {
         },
         ...(input.body === undefined ? {} : { body: JSON.stringify(input.body) }),
       }),
-    createUser: (role: Role, input: { email?: string; passwordHash?: string } = {}) => createUser(effects, role, input),
+    createUser: (role: Role, input: { email?: string; passwordHash?: string } = {}) =>
+      createUser(effects, role, input),
     /** An access token of a new person with this role. */
     signIn: async (role: Role) => {
       const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId: null };
-      return (await startSession(ctx, await createUser(effects, role, {}))).answer.accessToken;
+      return (await startSession(ctx, await createUser(effects, role))).answer.accessToken;
     },
     countLeads: () => db.prisma.lead.count(),
-    countObjects: async () => (await Array.fromAsync(effects.storage.list("resumes/"))).length,
+    countObjects: async () => {
+      let count = 0;
+      for await (const _object of disk.list("resumes/")) count += 1;
+      return count;
+    },
     spooled: () => readdir(spoolDirectory),
     async close() {
       http.server.closeAllConnections();
@@ -140,21 +154,3 @@ export async function startTestApp(options: TestAppOptions = {}) {
 }
 
 export type TestApp = Awaited<ReturnType<typeof startTestApp>>;
-
-async function createUser(
-  { db }: Pick<WorkerEffects, "db">,
-  role: Role,
-  input: { email?: string; passwordHash?: string },
-): Promise<User> {
-  return db.prisma.user.create({
-    data: {
-      id: uuidv7(),
-      email: input.email ?? `${uuidv7()}@calderrowe.example`,
-      name: "Ana Sørensen",
-      role,
-      passwordHash: input.passwordHash ?? "not a hash",
-      createdAt: new Date(),
-    },
-    select: { id: true, email: true, name: true, role: true, timeZone: true },
-  });
-}

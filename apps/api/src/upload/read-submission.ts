@@ -1,22 +1,11 @@
 import type { FieldError } from "@intake/core/errors";
-import { AppError } from "@intake/core/errors";
-import { idempotencyKeySchema, leadFieldsSchema, type LeadFields } from "@intake/core/leads/schema";
+import { idempotencyKeySchema, type LeadFields, leadFieldsSchema } from "@intake/core/leads/schema";
 import type { SubmitLeadInput } from "@intake/core/leads/submit-lead";
 import type { DocumentInspector } from "@intake/core/ports/document-inspector";
 import { describeRefusal, type ResumeFormat, type ResumeRefusal } from "@intake/core/resumes/schema";
 import { fromIssues } from "@intake/core/translate-error";
-import { type ReceivedForm, tooLargeError } from "./receive-form";
-
-/** A refusal of the file, told apart so that it can be counted by reason. */
-export class RefusedUploadError extends AppError {
-  constructor(
-    code: "PAYLOAD_TOO_LARGE" | "UNPROCESSABLE_CONTENT",
-    errors: FieldError[],
-    readonly refusal: ResumeRefusal | null,
-  ) {
-    super(code, errors[0]?.message ?? "Check the form and send it again.", { errors });
-  }
-}
+import type { ReceivedForm } from "./receive-form";
+import { RefusedUploadError, tooLargeError } from "./refusals";
 
 /**
  * Turns a received form into what `submitLead` takes, or says everything that is wrong with it at once: each field, and the file by its
@@ -30,10 +19,18 @@ export async function readSubmission(
   const fields = readFields(form);
   const key = readKey(headerKey ?? form.fields.get("idempotencyKey"));
   const resume = await inspectFile(form, inspector);
-  const errors = [...form.errors, ...fields.errors, ...key.errors, ...resume.errors];
+  const complaints = [...form.errors, ...fields.errors, ...key.errors, ...resume.errors];
+  // One complaint a field: a value that could not be taken in would also be called missing.
+  const errors = complaints.filter(
+    ({ path }, index) => complaints.findIndex((other) => other.path === path) === index,
+  );
   if (errors.length > 0 || !fields.value || !resume.format || !form.file) {
     const isTooLarge = resume.refusal === "too-large";
-    throw new RefusedUploadError(isTooLarge ? "PAYLOAD_TOO_LARGE" : "UNPROCESSABLE_CONTENT", errors, resume.refusal);
+    throw new RefusedUploadError(
+      isTooLarge ? "PAYLOAD_TOO_LARGE" : "UNPROCESSABLE_CONTENT",
+      errors,
+      resume.refusal,
+    );
   }
   const { path, fileName, sizeBytes, sha256 } = form.file;
   return {
@@ -46,14 +43,19 @@ export async function readSubmission(
 function readFields(form: ReceivedForm): { value: LeadFields | null; errors: FieldError[] } {
   const { firstName, lastName, email } = Object.fromEntries(form.fields);
   const parsed = leadFieldsSchema.safeParse({ firstName, lastName, email });
-  return parsed.success ? { value: parsed.data, errors: [] } : { value: null, errors: fromIssues(parsed.error).errors ?? [] };
+  return parsed.success
+    ? { value: parsed.data, errors: [] }
+    : { value: null, errors: fromIssues(parsed.error).errors ?? [] };
 }
 
 function readKey(key: string | undefined): { value: string | null; errors: FieldError[] } {
   if (key === undefined || key === "") return { value: null, errors: [] };
   const parsed = idempotencyKeySchema.safeParse(key);
   if (parsed.success) return { value: parsed.data, errors: [] };
-  return { value: null, errors: [{ path: "idempotencyKey", message: parsed.error.issues[0]?.message ?? "" }] };
+  return {
+    value: null,
+    errors: [{ path: "idempotencyKey", message: parsed.error.issues[0]?.message ?? "" }],
+  };
 }
 
 interface InspectedFile {

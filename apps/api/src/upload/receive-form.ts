@@ -3,12 +3,14 @@ import { createWriteStream } from "node:fs";
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { pipeline } from "node:stream/promises";
+import { finished, pipeline } from "node:stream/promises";
 import { AppError, type FieldError } from "@intake/core/errors";
-import { describeRefusal, maxResumeBytes } from "@intake/core/resumes/schema";
+import { StorageUnavailableError } from "@intake/core/ports/storage";
+import { maxResumeBytes } from "@intake/core/resumes/schema";
 import busboy from "busboy";
 import type { Request } from "express";
 import { countBytes } from "./count-bytes";
+import { formTooLarge } from "./refusals";
 
 /** A file part as it arrived: in a spool file, or refused before it was whole. */
 export interface ReceivedFile {
@@ -49,37 +51,69 @@ const limits = {
   headerPairs: 20,
 };
 
+/** Bytes a whole form may have: the largest file, three short fields and the boundaries. */
+export const maxFormBytes = maxResumeBytes + 64 * 1024;
+
 /**
  * Reads a multipart form while it streams in: fields into memory, the one file into a spool file in `directory`, never more than a
- * buffer of it in memory. The caller removes the spool file. Throws UNSUPPORTED_MEDIA_TYPE, or BAD_REQUEST for a form that is cut off.
+ * buffer of it in memory. The caller removes the spool file. Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, or BAD_REQUEST for a
+ * form that is cut off.
  */
 export async function receiveForm(request: Request, directory: string): Promise<ReceivedForm> {
   const form: ReceivedForm = { fields: new Map(), file: null, errors: [] };
   const parser = createParser(request);
   const spooling: Promise<void>[] = [];
-  parser.on("field", (name, value, info) => acceptField(form, name, value, info));
+  parser.on("field", (name, value, info) => acceptField(form, { name, value, ...info }));
   parser.on("file", (name, stream, info) => {
     if (name !== fileField || !info.filename) {
-      if (name !== fileField) form.errors.push({ path: name.slice(0, 64), message: "This field is not known here." });
-      stream.resume();
+      if (name !== fileField) form.errors.push(unknownField(name));
+      // A cut body ends this stream with an error; unheard, that would end the process.
+      stream.on("error", () => undefined).resume();
       return;
     }
-    spooling.push(spool(stream, info.filename, directory).then((file) => void (form.file = file)));
+    const spooled = spool(stream, info.filename, directory).then((file) => {
+      form.file = file;
+    });
+    // Nobody would read the rest of the file any more, and the form would wait for it for ever.
+    spooled.catch((error: Error) => parser.destroy(error));
+    spooling.push(spooled);
   });
   for (const event of ["partsLimit", "fieldsLimit"] as const) {
-    parser.on(event, () => form.errors.push({ path: "form", message: "This form has more parts than ours." }));
+    parser.on(event, () =>
+      form.errors.push({ path: "form", message: "This form has more parts than ours." }),
+    );
   }
   parser.on("filesLimit", () => form.errors.push({ path: fileField, message: "Send one file only." }));
   try {
-    await pipeline(request, parser);
+    await feed(request, parser);
     await Promise.all(spooling);
   } catch (error) {
     await Promise.allSettled(spooling);
     await discardFile(form);
-    if (hasErrorCode(error)) throw error;
+    if (error instanceof AppError) throw error;
+    // A full or broken spool disk (ENOSPC, EACCES, …) is our trouble; what else breaks here comes from the sender.
+    if (error instanceof Error && "syscall" in error) throw new StorageUnavailableError({ cause: error });
     throw new AppError("BAD_REQUEST", "The form did not arrive whole. Send it again.", { cause: error });
   }
   return form;
+}
+
+/** `stream.pipeline` would destroy the request on an error, and with it the connection that our answer goes out on. */
+async function feed(request: Request, parser: busboy.Busboy): Promise<void> {
+  let bytes = 0;
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > maxFormBytes) parser.destroy(formTooLarge());
+  };
+  const cut = () => {
+    if (!request.readableEnded) parser.destroy(new Error("The connection ended before the form did"));
+  };
+  request.on("data", count).on("error", cut).once("close", cut);
+  try {
+    await finished(request.pipe(parser));
+  } finally {
+    request.unpipe(parser).off("data", count).off("close", cut);
+  }
 }
 
 /** Removes the spool file of a form, if it has one. */
@@ -98,12 +132,23 @@ function createParser(request: Request): busboy.Busboy {
   }
 }
 
-function acceptField(form: ReceivedForm, name: string, value: string, info: busboy.FieldInfo): void {
-  const known = Object.hasOwn(fieldNames, name) ? fieldNames[name] : undefined;
+/** busboy hands on parts without a name as undefined, against its types. */
+function unknownField(name: string | undefined): FieldError {
+  return { path: name?.slice(0, limits.fieldNameSize) || "form", message: "This field is not known here." };
+}
+
+type ReceivedField = Pick<busboy.FieldInfo, "nameTruncated" | "valueTruncated"> & {
+  name: string | undefined;
+  value: string;
+};
+
+function acceptField(form: ReceivedForm, field: ReceivedField): void {
+  const { name, value } = field;
+  const known = name !== undefined && Object.hasOwn(fieldNames, name) ? fieldNames[name] : undefined;
   if (known === undefined) {
     // A form without a chosen file sends the file field as an empty part; it says "missing", not "unknown".
-    if (name !== fileField || value !== "") form.errors.push({ path: name.slice(0, 64), message: "This field is not known here." });
-  } else if (info.nameTruncated || info.valueTruncated) {
+    if (name !== fileField || value !== "") form.errors.push(unknownField(name));
+  } else if (field.nameTruncated || field.valueTruncated) {
     form.errors.push({ path: known, message: "Shorten this to a few words." });
   } else if (form.fields.has(known)) {
     form.errors.push({ path: known, message: "This field was sent twice. Send it once." });
@@ -112,7 +157,11 @@ function acceptField(form: ReceivedForm, name: string, value: string, info: busb
   }
 }
 
-async function spool(stream: Readable & { truncated?: boolean }, fileName: string, directory: string): Promise<ReceivedFile> {
+async function spool(
+  stream: Readable & { truncated?: boolean },
+  fileName: string,
+  directory: string,
+): Promise<ReceivedFile> {
   const path = join(directory, randomUUID());
   const hash = createHash("sha256");
   const counter = countBytes((chunk) => hash.update(chunk));
@@ -124,15 +173,4 @@ async function spool(stream: Readable & { truncated?: boolean }, fileName: strin
   }
   const sizeBytes = counter.bytes();
   return { path, fileName, sizeBytes, sha256: hash.digest("hex"), isTooLarge: sizeBytes > maxResumeBytes };
-}
-
-function hasErrorCode(error: unknown): boolean {
-  // A full or broken spool disk is our trouble (ENOSPC, EACCES, …), not the sender's; busboy's and stream aborts are the sender's.
-  return error instanceof Error && "syscall" in error && "code" in error && error.code !== "ECONNRESET";
-}
-
-/** The complaint about a file that is too large to have been kept. */
-export function tooLargeError(fileName: string, sizeBytes?: number): FieldError {
-  const file = sizeBytes === undefined ? { name: fileName } : { name: fileName, sizeBytes };
-  return { path: fileField, message: describeRefusal("too-large", file) };
 }

@@ -2,18 +2,16 @@ import type { Context, Effects } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { submitLead } from "@intake/core/leads/submit-lead";
 import type { DocumentInspector } from "@intake/core/ports/document-inspector";
-import { maxResumeBytes } from "@intake/core/resumes/schema";
 import { toAppError } from "@intake/core/translate-error";
 import { type Request, type Response, Router } from "express";
 import { logProblem, sendProblem, statusOf } from "../http/problem";
 import { stateOf } from "../http/request-state";
 import type { Metrics } from "../metrics";
-import { discardFile, type ReceivedForm, receiveForm } from "./receive-form";
 import { drainBriefly } from "./drain";
-import { readSubmission, RefusedUploadError } from "./read-submission";
+import { readSubmission } from "./read-submission";
+import { discardFile, maxFormBytes, type ReceivedForm, receiveForm } from "./receive-form";
+import { formTooLarge, RefusedUploadError } from "./refusals";
 
-/** Bytes a form may have around its file: three short fields and the boundaries. */
-const formOverheadBytes = 64 * 1024;
 /** Uploads at once; more are asked to come back (security rule 2). */
 const maxUploads = 200;
 
@@ -34,7 +32,9 @@ export function submitRoute(input: SubmitRouteInput): Router {
     stateOf(response).route = "/api/leads";
     uploads += 1;
     try {
-      await answerSubmission(input, request, response, uploads > maxUploads);
+      if (uploads > maxUploads)
+        await answerRefusal(input, { request, response }, { form: null, error: tooMany() });
+      else await answerSubmission(input, { request, response });
     } finally {
       uploads -= 1;
     }
@@ -42,11 +42,20 @@ export function submitRoute(input: SubmitRouteInput): Router {
   return routes;
 }
 
-async function answerSubmission(input: SubmitRouteInput, request: Request, response: Response, isFull: boolean): Promise<void> {
+interface Exchange {
+  request: Request;
+  response: Response;
+}
+
+function tooMany(): AppError {
+  return new AppError("SERVICE_UNAVAILABLE", "Many people are sending right now.", { retryAfterSeconds: 5 });
+}
+
+async function answerSubmission(input: SubmitRouteInput, exchange: Exchange): Promise<void> {
   const { effects, metrics } = input;
+  const { request, response } = exchange;
   let form: ReceivedForm | null = null;
   try {
-    if (isFull) throw new AppError("SERVICE_UNAVAILABLE", "Many people are sending right now.", { retryAfterSeconds: 5 });
     await effects.throttles.submit.admit(request.ip ?? "unknown");
     refuseHugeBody(request);
     form = await receiveForm(request, input.spoolDirectory);
@@ -56,9 +65,13 @@ async function answerSubmission(input: SubmitRouteInput, request: Request, respo
     metrics.submissions.inc({ outcome: isReplay ? "replayed" : "accepted" });
     response.setHeader("Cache-Control", "no-store");
     if (wantsPage(request)) response.redirect(303, receipt.receiptUrl);
-    else response.status(isReplay ? 200 : 201).location(`/api/leads/${receipt.id}`).json(receipt);
+    else
+      response
+        .status(isReplay ? 200 : 201)
+        .location(`/api/leads/${receipt.id}`)
+        .json(receipt);
   } catch (thrown) {
-    await answerRefusal(input, request, response, { form, error: toAppError(thrown) });
+    await answerRefusal(input, exchange, { form, error: toAppError(thrown) });
   } finally {
     if (form) await discardFile(form);
   }
@@ -66,25 +79,18 @@ async function answerSubmission(input: SubmitRouteInput, request: Request, respo
 
 /** A body that cannot hold an acceptable file is refused before it is read (security rule 2). */
 function refuseHugeBody(request: Request): void {
-  const length = Number(request.headers["content-length"] ?? 0);
-  if (length > maxResumeBytes + formOverheadBytes) {
-    throw new RefusedUploadError(
-      "PAYLOAD_TOO_LARGE",
-      [{ path: "resume", message: "The file is larger than 5 MB. Choose a file up to 5 MB: saving it again as “smaller size” usually does it." }],
-      "too-large",
-    );
-  }
+  if (Number(request.headers["content-length"] ?? 0) > maxFormBytes) throw formTooLarge();
 }
 
 async function answerRefusal(
   input: SubmitRouteInput,
-  request: Request,
-  response: Response,
-  refusal: { form: ReceivedForm | null; error: AppError },
+  { request, response }: Exchange,
+  { form, error }: { form: ReceivedForm | null; error: AppError },
 ): Promise<void> {
-  const { error, form } = refusal;
   logProblem(input.effects.log, response, error);
-  input.metrics.submissions.inc({ outcome: error.code === "SERVICE_UNAVAILABLE" ? "unavailable" : "refused" });
+  input.metrics.submissions.inc({
+    outcome: error.code === "SERVICE_UNAVAILABLE" ? "unavailable" : "refused",
+  });
   if (error instanceof RefusedUploadError && error.refusal) {
     input.metrics.uploadRefusals.inc({ reason: error.refusal });
     input.effects.log.info(
@@ -100,7 +106,10 @@ async function answerRefusal(
   }
   if (error.retryAfterSeconds !== undefined) response.setHeader("Retry-After", error.retryAfterSeconds);
   response.setHeader("Cache-Control", "no-store");
-  response.status(statusOf(error)).type("html").send(await input.renderFormAgain(form, error));
+  response
+    .status(statusOf(error))
+    .type("html")
+    .send(await input.renderFormAgain(form, error));
 }
 
 /** A plain browser post asks for a page; scripts send `X-Requested-With` or do not ask for HTML. */

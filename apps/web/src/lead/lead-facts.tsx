@@ -12,7 +12,10 @@ export function LeadFacts({ lead }: { lead: Lead }) {
     <dl className="grid grid-cols-[7rem_minmax(0,1fr)] gap-y-[0.4375rem] wrap-anywhere max-md:grid-cols-[6rem_minmax(0,1fr)] [&_dt]:text-fg-3">
       <dt>Email</dt>
       <dd>
-        <a href={mailAddress(lead)} className="pointer-coarse:-my-3 pointer-coarse:inline-block pointer-coarse:py-3">
+        <a
+          href={mailAddress(lead)}
+          className="pointer-coarse:-my-3 pointer-coarse:inline-block pointer-coarse:py-3"
+        >
           {lead.email}
         </a>
       </dd>

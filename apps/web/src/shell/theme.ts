@@ -1,7 +1,7 @@
 export const themes = ["system", "light", "dark"] as const;
 export type Theme = (typeof themes)[number];
 
-// The same key is read before the first paint by public/theme.js.
+// The same key is read before the first paint by theme-first.js.
 const themeKey = "intake-theme";
 
 /** The explicit choice of this browser, or "system". */

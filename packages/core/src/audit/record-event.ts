@@ -21,16 +21,20 @@ function actorColumns(actor: Actor): { type: string; id: string | null } {
   }
 }
 
-/** The INSERT of one event, to be run in the transaction of what it tells about. Returns its id beside the statement. */
+/**
+ * The INSERT of one event, for the transaction or statement of what it tells about. Returns its id beside it. `source` may name the
+ * table expression whose one row, or none, decides whether there is anything to tell.
+ */
 export function eventInsert(
   ctx: Pick<Context, "actor" | "requestId" | "now">,
   event: AuditEventInput,
+  source: Prisma.Sql = Prisma.empty,
 ): { id: string; sql: Prisma.Sql } {
   const id = uuidv7();
   const actor = actorColumns(ctx.actor);
   const sql = Prisma.sql`INSERT INTO audit_events (id, type, actor_type, actor_id, lead_id, request_id, data, created_at)
-    VALUES (${id}::uuid, ${event.type}, ${actor.type}, ${actor.id}, ${event.leadId ?? null}::uuid, ${ctx.requestId},
-      ${JSON.stringify(event.data ?? {})}::jsonb, ${ctx.now()})`;
+    SELECT ${id}::uuid, ${event.type}, ${actor.type}, ${actor.id}, ${event.leadId ?? null}::uuid, ${ctx.requestId},
+      ${JSON.stringify(event.data ?? {})}::jsonb, ${ctx.now()}::timestamptz ${source}`;
   return { id, sql };
 }
 

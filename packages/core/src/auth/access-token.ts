@@ -8,7 +8,7 @@ export const accessTokenSeconds = 300;
 const issuer = "intake";
 const audience = "intake-api";
 const keyId = "v1";
-const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid(), jti: z.string().min(1) });
+const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid(), jti: z.string().min(1), iat: z.int(), exp: z.int() });
 
 type TokenContext = Pick<Effects, "keyring" | "now">;
 
@@ -26,11 +26,34 @@ export function signAccessToken(ctx: TokenContext, input: { userId: string; sess
     .sign(ctx.keyring.accessToken);
 }
 
+interface VerifiedToken {
+  userId: string;
+  sessionId: string;
+  /** Seconds since 1970 between which it counts. */
+  issuedAt: number;
+  expiresAt: number;
+}
+
+/** Tokens whose signature was checked, by key: checking it costs as much as the rest of a small request, and a token comes back often. */
+const verifiedTokens = new WeakMap<Uint8Array, Map<string, VerifiedToken>>();
+const maxRemembered = 2_000;
+
 /** Who a token speaks for, or null for anything that is not a living token of ours. */
 export async function readAccessToken(
   ctx: TokenContext,
   token: string,
 ): Promise<{ userId: string; sessionId: string } | null> {
+  const remembered = verifiedTokens.get(ctx.keyring.accessToken) ?? new Map<string, VerifiedToken>();
+  verifiedTokens.set(ctx.keyring.accessToken, remembered);
+  const verified = remembered.get(token) ?? (await verifyAccessToken(ctx, token));
+  const now = Math.floor(ctx.now().getTime() / 1000);
+  if (!verified || now < verified.issuedAt || now >= verified.expiresAt) return null;
+  if (remembered.size >= maxRemembered) remembered.clear();
+  remembered.set(token, verified);
+  return { userId: verified.userId, sessionId: verified.sessionId };
+}
+
+async function verifyAccessToken(ctx: TokenContext, token: string): Promise<VerifiedToken | null> {
   const verified = await jwtVerify(token, ctx.keyring.accessToken, {
     algorithms: ["HS256"],
     typ: "at+jwt",
@@ -42,5 +65,7 @@ export async function readAccessToken(
   }).catch(() => null);
   if (!verified || verified.protectedHeader.kid !== keyId) return null;
   const claims = claimsSchema.safeParse(verified.payload);
-  return claims.success ? { userId: claims.data.sub, sessionId: claims.data.sid } : null;
+  if (!claims.success) return null;
+  const { sub, sid, iat, exp } = claims.data;
+  return { userId: sub, sessionId: sid, issuedAt: iat, expiresAt: Math.min(exp, iat + accessTokenSeconds) };
 }

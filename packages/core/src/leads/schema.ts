@@ -79,7 +79,12 @@ export const listLeadsSchema = z.strictObject({
   createdTo: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
   sort: leadSortSchema.default("createdAt"),
   order: sortOrderSchema.default("desc"),
-  limit: z.coerce.number().int().min(1, "Ask for at least 1 lead.").max(100, "Ask for at most 100 leads.").default(25),
+  limit: z.coerce
+    .number("Ask for 1 to 100 leads.")
+    .int("Ask for 1 to 100 leads.")
+    .min(1, "Ask for at least 1 lead.")
+    .max(100, "Ask for at most 100 leads.")
+    .default(25),
   /** `nextCursor` or `prevCursor` of an earlier answer with the same filters and sort. */
   cursor: z.string().max(1000).optional(),
 });

@@ -102,8 +102,9 @@ describe("submitLead", () => {
 
   test("when the transaction fails no row stays", async () => {
     const before = await everything();
-    const queue = { ...domain.ctx.queue, enqueue: () => Promise.reject(new Error("queue broke")) };
-    await expect(submitLead({ ...domain.ctx, queue }, await submission())).rejects.toThrow("queue broke");
+    const refused = { text: "DELETE FROM audit_events WHERE type = $1", values: ["lead.submitted"] };
+    const queue = { ...domain.ctx.queue, jobInsert: async () => refused };
+    await expect(submitLead({ ...domain.ctx, queue }, await submission())).rejects.toThrow("append-only");
     // The object stays for the sweeper: a lost answer to a commit looks the same from here.
     expect(await everything()).toEqual({ ...before, objects: before.objects + 1 });
   });

@@ -1,15 +1,16 @@
 import { createHash, randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { isUniqueViolation } from "@intake/db/connection-errors";
-import { Prisma, type Transaction } from "@intake/db/database";
+import { Prisma } from "@intake/db/database";
 import { uuidv7 } from "uuidv7";
 import { eventInsert } from "../audit/record-event";
 import type { Context } from "../context";
 import { addressKey } from "../email-address";
 import { AppError } from "../errors";
-import { queueMails } from "../mail/queue-mails";
+import { findTeamAddresses, mailInserts } from "../mail/queue-mails";
 import { cleanFileName } from "../resumes/file-name";
 import type { ResumeFormat } from "../resumes/schema";
+import { queryRows } from "../sql";
 import { findReceiptByKey } from "./find-receipt";
 import { receiptUrl } from "./receipt-link";
 import { newReference } from "./reference";
@@ -45,9 +46,12 @@ export async function submitLead(
   if (earlier) return { receipt: earlier, isReplay: true };
 
   const submission = newSubmission(ctx, input, fingerprint);
-  await ctx.storage.put(submission.storageKey, createReadStream(input.resume.path));
+  const [teamAddresses] = await Promise.all([
+    findTeamAddresses(ctx),
+    ctx.storage.put(submission.storageKey, createReadStream(input.resume.path)),
+  ]);
   try {
-    await ctx.db.prisma.$transaction((tx) => writeSubmission(ctx, tx, submission));
+    await writeSubmission(ctx, submission, teamAddresses);
   } catch (error) {
     if (!isUniqueViolation(error, "idempotency_records_pkey")) {
       // The commit may have happened although its answer was lost: the file stays, the sweeper takes it if no lead came of it.
@@ -79,10 +83,16 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
   };
 }
 
-/** One statement for the rows of the lead, so that a submission costs few round trips (platform facts, part 6). */
-async function writeSubmission(ctx: Context, tx: Transaction, lead: Submission): Promise<void> {
-  await tx.$executeRaw`
-    WITH lead AS (
+/**
+ * Every row of a submission in one statement, which is one transaction: one round trip, and the row of totals that other submissions
+ * also need is locked for the commit only.
+ */
+async function writeSubmission(ctx: Context, lead: Submission, teamAddresses: string[]): Promise<void> {
+  const event = eventInsert(ctx, { type: "lead.submitted", leadId: lead.leadId });
+  const { mails, jobs } = await mailInserts(ctx, { leadId: lead.leadId, prospectAddress: lead.email, teamAddresses });
+  await queryRows(
+    ctx.db,
+    Prisma.sql`WITH lead AS (
       INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, created_at, updated_at)
       VALUES (${lead.leadId}::uuid, ${lead.reference}, ${lead.firstName}, ${lead.lastName}, ${lead.email}, ${addressKey(lead.email)},
         ${lead.storageKey}, ${lead.at}, ${lead.at})
@@ -90,12 +100,13 @@ async function writeSubmission(ctx: Context, tx: Transaction, lead: Submission):
       INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, scan_state, created_at)
       VALUES (${uuidv7()}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.fileName}, ${lead.resume.format}::resume_format,
         ${lead.resume.sizeBytes}, ${lead.resume.sha256}, ${lead.scanState}::scan_state, ${lead.at})
-    )
-    INSERT INTO idempotency_records (key, fingerprint, lead_id, created_at)
-    SELECT ${lead.idempotencyKey}, ${lead.fingerprint}, ${lead.leadId}::uuid, ${lead.at}
-    WHERE ${lead.idempotencyKey}::text IS NOT NULL`;
-  await tx.$executeRaw(eventInsert(ctx, { type: "lead.submitted", leadId: lead.leadId }).sql);
-  await queueMails(ctx, tx, { leadId: lead.leadId, prospectAddress: lead.email });
+    ), idempotency AS (
+      INSERT INTO idempotency_records (key, fingerprint, lead_id, created_at)
+      SELECT ${lead.idempotencyKey}, ${lead.fingerprint}, ${lead.leadId}::uuid, ${lead.at}::timestamptz
+      WHERE ${lead.idempotencyKey}::text IS NOT NULL
+    ), event AS (${event.sql}), mails AS (${mails}), jobs AS (${jobs})
+    SELECT 1`,
+  );
 }
 
 async function findReplay(ctx: Context, key: string | null, fingerprint: string): Promise<LeadReceipt | null> {

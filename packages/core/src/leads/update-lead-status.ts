@@ -1,8 +1,9 @@
-import { Prisma, type Transaction } from "@intake/db/database";
+import { Prisma } from "@intake/db/database";
 import { uuidv7 } from "uuidv7";
 import { eventInsert } from "../audit/record-event";
 import type { StaffContext } from "../context";
 import { AppError } from "../errors";
+import { queryRows } from "../sql";
 import { findLead, getLead } from "./get-lead";
 import { decideStatusChange } from "./policy";
 import type { Lead, UpdateLeadStatus } from "./schema";
@@ -18,7 +19,7 @@ export async function updateLeadStatus(ctx: StaffContext, input: UpdateLeadStatu
   if (!decision.allowed) throw new AppError("FORBIDDEN", "Your role can read leads but not change them.");
   if (!decision.changes) return lead;
 
-  const changed = await ctx.db.prisma.$transaction((tx) => writeStatus(ctx, tx, lead, input));
+  const changed = await writeStatus(ctx, lead, input);
   if (changed) return changed;
   const current = await findLead(ctx, input.leadId);
   if (!current) throw new AppError("NOT_FOUND", "This lead does not exist or is not yours to see.");
@@ -27,24 +28,30 @@ export async function updateLeadStatus(ctx: StaffContext, input: UpdateLeadStatu
   throw staleVersion(current);
 }
 
-async function writeStatus(ctx: StaffContext, tx: Transaction, lead: Lead, input: UpdateLeadStatus): Promise<Lead | null> {
+/** Status, event and note in one statement, which is one transaction: nothing is written unless the version still fits. */
+async function writeStatus(ctx: StaffContext, lead: Lead, input: UpdateLeadStatus): Promise<Lead | null> {
   const at = ctx.now();
   const channel = input.status === "REACHED_OUT" ? (input.channel ?? null) : null;
-  const updated = await tx.$executeRaw`
-    UPDATE leads SET status = ${input.status}::lead_status, contact_channel = ${channel}::contact_channel,
-      version = version + 1, updated_at = ${at}
-    WHERE id = ${lead.id}::uuid AND version = ${lead.version}`;
-  if (updated === 0) return null;
-  const event = eventInsert(ctx, {
-    type: "lead.status_changed",
-    leadId: lead.id,
-    data: { from: lead.status, to: input.status, channel },
-  });
-  await tx.$executeRaw(event.sql);
-  if (input.note !== undefined) {
-    await tx.$executeRaw(Prisma.sql`INSERT INTO lead_notes (id, lead_id, event_id, author_id, body, created_at)
-      VALUES (${uuidv7()}::uuid, ${lead.id}::uuid, ${event.id}::uuid, ${ctx.actor.user.id}::uuid, ${input.note}, ${at})`);
-  }
+  const event = eventInsert(
+    ctx,
+    { type: "lead.status_changed", leadId: lead.id, data: { from: lead.status, to: input.status, channel } },
+    Prisma.sql`FROM changed`,
+  );
+  const note =
+    input.note === undefined
+      ? Prisma.empty
+      : Prisma.sql`, note AS (INSERT INTO lead_notes (id, lead_id, event_id, author_id, body, created_at)
+          SELECT ${uuidv7()}::uuid, id, ${event.id}::uuid, ${ctx.actor.user.id}::uuid, ${input.note}, ${at}::timestamptz FROM changed)`;
+  const changed = await queryRows<{ id: string }>(
+    ctx.db,
+    Prisma.sql`WITH changed AS (
+      UPDATE leads SET status = ${input.status}::lead_status, contact_channel = ${channel}::contact_channel,
+        version = version + 1, updated_at = ${at}
+      WHERE id = ${lead.id}::uuid AND version = ${lead.version} RETURNING id
+    ), event AS (${event.sql}) ${note}
+    SELECT id FROM changed`,
+  );
+  if (changed.length === 0) return null;
   return { ...lead, status: input.status, version: lead.version + 1, updatedAt: at.toISOString() };
 }
 

@@ -3,6 +3,7 @@ import { eventInsert } from "../audit/record-event";
 import type { Context } from "../context";
 import type { MailRenderer } from "../ports/mail-renderer";
 import type { Mailer, OutgoingMail, SendResult } from "../ports/mailer";
+import { toSql } from "../sql";
 import { composeMail } from "./compose-mail";
 import { giveUpAfterSeconds, retryDelaySeconds } from "./retry-schedule";
 
@@ -96,6 +97,7 @@ async function requeue(ctx: MailContext, tx: Transaction, claimed: ClaimedMail, 
     data: { state: "QUEUED", leaseUntil: null, nextAttemptAt, lastError: reason },
   });
   if (count === 0) return;
-  await ctx.queue.enqueue(tx, "mail.deliver", [{ data: { mailId: claimed.id }, startAfter: nextAttemptAt }]);
+  const job = { data: { mailId: claimed.id }, startAfter: nextAttemptAt };
+  await tx.$executeRaw(toSql(await ctx.queue.jobInsert("mail.deliver", [job])));
   if (result.outcome === "paused") ctx.log.error({ mailId: claimed.id, reason }, "mail provider refuses the sender");
 }

@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import { toSql } from "../sql";
 
 const batchSize = 200;
 /** A mail this long past its time, in seconds, has lost its job: the queue is only the engine, the outbox the truth. */
@@ -20,11 +21,8 @@ export async function queueDueMails(ctx: Context): Promise<number> {
       select: { id: true },
     });
     if (mails.length > 0) {
-      await ctx.queue.enqueue(
-        tx,
-        "mail.deliver",
-        mails.map((mail) => ({ data: { mailId: mail.id } })),
-      );
+      const jobs = mails.map((mail) => ({ data: { mailId: mail.id } }));
+      await tx.$executeRaw(toSql(await ctx.queue.jobInsert("mail.deliver", jobs)));
       ctx.log.warn({ mails: mails.length }, "overdue mails queued again");
     }
     return mails.length;

@@ -1,5 +1,3 @@
-import type { Transaction } from "@intake/db/database";
-
 /** Every job there is, and what it carries. Ids only: the row is the truth. */
 export interface JobPayloads {
   "mail.deliver": { mailId: string };
@@ -9,13 +7,18 @@ export interface JobPayloads {
 }
 export type JobName = keyof JobPayloads;
 
+/** SQL whose `$1`, `$2`, … come in order, once each. */
+export interface Statement {
+  text: string;
+  values: unknown[];
+}
+
 export interface Queue {
-  /** Adds jobs in the caller's transaction: they exist exactly if it commits. */
-  enqueue<Name extends JobName>(
-    tx: Transaction,
+  /** The INSERT that adds jobs, for the caller's own transaction or statement: they exist exactly if that commits. */
+  jobInsert<Name extends JobName>(
     name: Name,
     jobs: { data: JobPayloads[Name]; startAfter?: Date }[],
-  ): Promise<void>;
+  ): Promise<Statement>;
   /** Throws when the queue cannot take jobs now (for readiness). */
   check(): Promise<void>;
 }

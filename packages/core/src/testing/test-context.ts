@@ -2,10 +2,11 @@ import { createTestDatabase } from "@intake/db/testing";
 import { uuidv7 } from "uuidv7";
 import type { Role, User } from "../auth/schema";
 import { createThrottles } from "../auth/throttles";
-import type { Context, StaffContext } from "../context";
+import type { StaffContext } from "../context";
 import { createKeyring } from "../keyring";
 import type { MailContext } from "../mail/deliver-mail";
 import type { JobName } from "../ports/queue";
+import { createUser } from "./create-user";
 import { createFakeMailer, createFakeRenderer } from "./fake-mail";
 import { createFakeStorage } from "./fake-storage";
 
@@ -27,7 +28,10 @@ export async function createTestDomain() {
     storage,
     scanner: { name: "none", scan: async () => ({ verdict: "unavailable", reason: "none" }) },
     queue: {
-      enqueue: async (_tx, name, added) => void jobs.push(...added.map((job) => ({ name, ...job }))),
+      jobInsert: async (name, added) => {
+        jobs.push(...added.map((job) => ({ name, ...job })));
+        return { text: "SELECT 1", values: [] };
+      },
       check: async () => undefined,
     },
     throttles: createThrottles({ db, isOn: true }),
@@ -63,17 +67,3 @@ export async function createTestDomain() {
 }
 
 export type TestDomain = Awaited<ReturnType<typeof createTestDomain>>;
-
-async function createUser(ctx: Context, role: Role, input: { email?: string; passwordHash?: string }): Promise<User> {
-  return ctx.db.prisma.user.create({
-    data: {
-      id: uuidv7(),
-      email: input.email ?? `${uuidv7()}@calderrowe.example`,
-      name: "Ana Sørensen",
-      role,
-      passwordHash: input.passwordHash ?? "not a hash",
-      createdAt: ctx.now(),
-    },
-    select: { id: true, email: true, name: true, role: true, timeZone: true },
-  });
-}

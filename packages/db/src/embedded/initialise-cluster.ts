@@ -11,6 +11,8 @@ export interface InitialiseOptions {
   user: ServerUser | undefined;
   binaries: Binaries;
   password: string;
+  /** False only for data that are thrown away: they need not be on the disk before the server starts. */
+  isDurable: boolean;
 }
 
 export const superuser = "intake";
@@ -34,7 +36,7 @@ export async function initialiseCluster(options: InitialiseOptions): Promise<voi
     await mkdir(fresh, { mode: 0o700 });
     await writeFile(passwordFile, options.password, { mode: 0o600 });
     for (const path of [staging, fresh, passwordFile]) if (user) await chown(path, user.uid, user.gid);
-    await runInitdb(binaries.initdb, await folderAsSeenBy(fresh, user), fresh, user);
+    await runInitdb(binaries.initdb, fresh, options);
     await rename(fresh, cluster);
   } catch (error) {
     // Two first starts at once: the other one's cluster is as good, and has the same password.
@@ -54,12 +56,12 @@ async function removeLeftovers(dataDirectory: string): Promise<void> {
   }
 }
 
-function runInitdb(
+async function runInitdb(
   initdb: string,
-  seenAs: string,
   folder: string,
-  user: ServerUser | undefined,
+  { user, isDurable }: Pick<InitialiseOptions, "user" | "isDurable">,
 ): Promise<void> {
+  const seenAs = await folderAsSeenBy(folder, user);
   const characters = process.platform === "darwin" ? "en_US.UTF-8" : "C.UTF-8";
   const args = [
     `--pgdata=${seenAs}`,
@@ -73,6 +75,7 @@ function runInitdb(
     "--locale-provider=builtin",
     "--builtin-locale=C.UTF-8",
     "--no-instructions",
+    ...(isDurable ? [] : ["--no-sync"]),
   ];
   return new Promise((resolve, reject) => {
     const child = spawn(initdb, args, {

@@ -5,7 +5,7 @@ import { link, open, readFile, rm } from "node:fs/promises";
 export async function readOrCreatePassword(file: string): Promise<string> {
   const existing = await readPassword(file);
   if (existing) return existing;
-  const staging = `${file}.${process.pid}.new`;
+  const staging = `${file}.${randomBytes(8).toString("hex")}.new`;
   const handle = await open(staging, "w", 0o600);
   try {
     await handle.writeFile(`${randomBytes(24).toString("base64url")}\n`);

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import pg from "pg";
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { DataInUseError } from "./ownership";
 import { isAlive, stopServer } from "./postmaster";
 import {
@@ -16,6 +16,9 @@ import {
 } from "./start-embedded-postgres";
 
 const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined };
+// Real servers, started one after another.
+vi.setConfig({ testTimeout: 90_000 });
+
 const isRoot = process.getuid?.() === 0;
 
 let parent: string;
@@ -110,37 +113,6 @@ describe("an embedded server", () => {
     expect(await busy).toBe("57P01");
   });
 
-  it("lets in only who knows the password, which only we can read, and only on this machine", async () => {
-    await copyPrepared();
-    const { connectionString } = await start();
-    expect((await stat(join(dataDirectory, "password"))).mode & 0o777).toBe(0o600);
-    expect((await stat(join(dataDirectory, "cluster"))).mode & 0o777).toBe(0o700);
-    const wrong = connectionString.replace(/:[^:@]+@/, ":wrong@");
-    await expect(query(wrong, "SELECT 1")).rejects.toMatchObject({ code: "28P01" });
-    const settings = await query(
-      connectionString,
-      "SELECT name, setting FROM pg_settings WHERE name IN ('listen_addresses', 'unix_socket_directories', 'fsync', 'server_encoding') ORDER BY name",
-    );
-    expect(settings.map((row) => row.setting)).toEqual(["on", "127.0.0.1", "UTF8", ""]);
-    const hba = await query(connectionString, "SELECT DISTINCT auth_method FROM pg_hba_file_rules");
-    expect(hba).toEqual([{ auth_method: "scram-sha-256" }]);
-  });
-
-  it("can sort by the rules of a language and change the case of any script", async () => {
-    await copyPrepared();
-    const { connectionString } = await start();
-    expect(
-      await query(connectionString, `SELECT 'a' < 'B' COLLATE "und-x-icu" AS sorts, lower('ÄЖ') AS lowered`),
-    ).toEqual([{ sorts: true, lowered: "äж" }]);
-  });
-
-  it("leads a process group of its own, so that Ctrl-C in a terminal does not reach it", async () => {
-    await copyPrepared();
-    const server = await start();
-    const fields = (await readFile(`/proc/${server.pid}/stat`, "utf8")).replace(/^.*\) /, "").split(" ");
-    expect(Number(fields[2])).toBe(server.pid);
-  });
-
   it("says so when a fixed port is taken", async () => {
     await copyPrepared();
     const other = createServer().listen(0, "127.0.0.1");
@@ -154,6 +126,47 @@ describe("an embedded server", () => {
   it("shows what the server said when it cannot start", async () => {
     await copyPrepared();
     await expect(start({ settings: { shared_buffers: "nonsense" } })).rejects.toThrow(/shared_buffers/);
+  });
+});
+
+describe("a running server", () => {
+  let folder: string;
+  let server: EmbeddedPostgres;
+  let connectionString: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), "intake-running-"));
+    await cp(prepared, folder, { recursive: true });
+    server = await startEmbeddedPostgres({ dataDirectory: folder, log: quiet });
+    connectionString = server.connectionString;
+  });
+  afterAll(async () => {
+    await server.stop();
+    await rm(folder, { recursive: true, force: true });
+  });
+
+  it("lets in only who knows the password, which only we can read, and only on this machine", async () => {
+    expect((await stat(join(folder, "password"))).mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, "cluster"))).mode & 0o777).toBe(0o700);
+    const wrong = connectionString.replace(/:[^:@]+@/, ":wrong@");
+    await expect(query(wrong, "SELECT 1")).rejects.toMatchObject({ code: "28P01" });
+    const settings = await query(
+      connectionString,
+      "SELECT name, setting FROM pg_settings WHERE name IN ('listen_addresses', 'unix_socket_directories', 'fsync', 'server_encoding') ORDER BY name",
+    );
+    expect(settings.map((row) => row.setting)).toEqual(["on", "127.0.0.1", "UTF8", ""]);
+    const hba = await query(connectionString, "SELECT DISTINCT auth_method FROM pg_hba_file_rules");
+    expect(hba).toEqual([{ auth_method: "scram-sha-256" }]);
+  });
+
+  it("can sort by the rules of a language and change the case of any script", async () => {
+    expect(
+      await query(connectionString, `SELECT 'a' < 'B' COLLATE "und-x-icu" AS sorts, lower('ÄЖ') AS lowered`),
+    ).toEqual([{ sorts: true, lowered: "äж" }]);
+  });
+
+  it("leads a process group of its own, so that Ctrl-C in a terminal does not reach it", async () => {
+    const fields = (await readFile(`/proc/${server.pid}/stat`, "utf8")).replace(/^.*\) /, "").split(" ");
+    expect(Number(fields[2])).toBe(server.pid);
   });
 });
 

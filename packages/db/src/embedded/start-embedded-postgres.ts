@@ -47,7 +47,8 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
   const password = await readOrCreatePassword(join(dataDirectory, "password"));
   if (!(await exists(join(cluster, "PG_VERSION")))) {
     options.onProgress?.("Preparing the database");
-    await initialiseCluster({ dataDirectory, cluster, user, binaries, password });
+    const isDurable = options.settings?.fsync !== "off";
+    await initialiseCluster({ dataDirectory, cluster, user, binaries, password, isDurable });
   }
   await giveToServerUser(cluster, user);
 
@@ -67,8 +68,11 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
         connectionString: maintenance,
         onSlow: () => options.onProgress?.("The database is repairing itself after a hard stop"),
       });
-      const ownership = await takeOwnershipOrStop(child, maintenance, dataDirectory, options.log);
-      await ensureDatabase(maintenance);
+      const ownership = await stopUnless(
+        child,
+        takeOwnership(maintenance, { dataDirectory, log: options.log }),
+      );
+      await stopUnless(child, ensureDatabase(maintenance));
       options.log.info({ port, serverPid: child.pid }, "embedded database ready");
       return running({ child, ownership, port, password, log: options.log });
     } catch (error) {
@@ -115,14 +119,9 @@ async function stopOrphan(options: {
   await stopServer(server.pid);
 }
 
-async function takeOwnershipOrStop(
-  child: ChildProcess,
-  connectionString: string,
-  dataDirectory: string,
-  log: Pick<Log, "warn">,
-): Promise<Ownership> {
+async function stopUnless<Value>(child: ChildProcess, value: Promise<Value>): Promise<Value> {
   try {
-    return await takeOwnership(connectionString, { dataDirectory, log });
+    return await value;
   } catch (error) {
     if (child.pid !== undefined) await stopServer(child.pid);
     throw error;

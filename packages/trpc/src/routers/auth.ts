@@ -1,6 +1,12 @@
 import { createFirstAdmin, hasAnyUser, isSetupTokenValid } from "@intake/core/auth/first-admin";
 import { refreshSession } from "@intake/core/auth/refresh-session";
-import { firstAdminSchema, refreshSchema, signInSchema, tokenAnswerSchema, userSchema } from "@intake/core/auth/schema";
+import {
+  firstAdminSchema,
+  refreshSchema,
+  signInSchema,
+  tokenAnswerSchema,
+  userSchema,
+} from "@intake/core/auth/schema";
 import { type IssuedTokens, signIn } from "@intake/core/auth/sign-in";
 import { signOut } from "@intake/core/auth/sign-out";
 import { AppError } from "@intake/core/errors";
@@ -25,6 +31,7 @@ export const authRouter = {
         path: "/api/auth/login",
         tags: ["Auth"],
         summary: "Sign in by email and password",
+        protect: false,
         errorResponses: [401, 422, 429, 503],
       },
     })
@@ -43,7 +50,9 @@ export const authRouter = {
         path: "/api/auth/refresh",
         tags: ["Auth"],
         summary: "Get a new token pair; the old refresh token is spent",
-        description: "Without `refreshToken` the cookie is used; then Origin and X-Requested-With: intake are required.",
+        protect: false,
+        description:
+          "Without `refreshToken` the cookie is used; then Origin and X-Requested-With: intake are required.",
         errorResponses: [401, 403, 422, 429, 503],
       },
     })
@@ -65,7 +74,7 @@ export const authRouter = {
         tags: ["Auth"],
         summary: "End this session everywhere",
         protect: true,
-        errorResponses: [401, 503],
+        errorResponses: [401, 422, 503],
       },
     })
     .input(z.strictObject({}).optional())

@@ -67,8 +67,10 @@ export const leadsRouter = {
         path: "/api/leads/{leadId}",
         tags: ["Leads"],
         summary: "Set a lead's status",
-        description: "Send If-Match with the lead's ETag to be told (409, with the current lead) when someone else was faster.",
+        description:
+          "Send If-Match with the lead's ETag to be told (409, with the current lead) when someone else was faster.",
         protect: true,
+        requestHeaders: z.object({ "If-Match": z.string().optional() }),
         errorResponses: [400, 401, 403, 404, 409, 422, 503],
       },
     })

@@ -1,0 +1,30 @@
+import { AppError, type FieldError } from "@intake/core/errors";
+import {
+  describeRefusal,
+  formatBytes,
+  maxResumeBytes,
+  type ResumeRefusal,
+} from "@intake/core/resumes/schema";
+
+/** A refusal of the file, told apart so that it can be counted by reason. */
+export class RefusedUploadError extends AppError {
+  constructor(
+    code: "PAYLOAD_TOO_LARGE" | "UNPROCESSABLE_CONTENT",
+    errors: FieldError[],
+    readonly refusal: ResumeRefusal | null,
+  ) {
+    super(code, errors[0]?.message ?? "Check the form and send it again.", { errors });
+  }
+}
+
+/** The complaint about a file that is too large to have been kept. */
+export function tooLargeError(fileName: string): FieldError {
+  return { path: "resume", message: describeRefusal("too-large", { name: fileName }) };
+}
+
+/** For a body that cannot hold an acceptable file, whatever is in it. */
+export function formTooLarge(): RefusedUploadError {
+  const limit = formatBytes(maxResumeBytes);
+  const message = `The file is larger than ${limit}. Choose a file up to ${limit}: saving it again as “smaller size” usually does it.`;
+  return new RefusedUploadError("PAYLOAD_TOO_LARGE", [{ path: "resume", message }], "too-large");
+}

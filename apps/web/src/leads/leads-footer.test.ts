@@ -1,0 +1,48 @@
+import { expect, test } from "vitest";
+import { readAddress } from "./leads-address";
+import { describeRange } from "./leads-footer";
+
+const lead = {
+  id: "0193f5a0-0000-7000-8000-000000000001",
+  reference: "INT-7K4Q-92FD",
+  firstName: "A",
+  lastName: "B",
+  email: "a@b.co",
+  status: "PENDING" as const,
+  createdAt: "2026-11-24T09:14:00.000Z",
+  updatedAt: "2026-11-24T09:14:00.000Z",
+  version: 1,
+  resume: {
+    id: "0193f5a0-0000-7000-8000-000000000002",
+    fileName: "cv.pdf",
+    format: "PDF" as const,
+    sizeBytes: 1,
+    sha256: "",
+    scanState: "CLEAN" as const,
+  },
+};
+const page = (count: number, total: number, totalIsExact = true) => ({
+  items: Array.from({ length: count }, () => lead),
+  nextCursor: null,
+  prevCursor: null,
+  total,
+  totalIsExact,
+});
+const place = (address: Parameters<typeof readAddress>[0]) => readAddress(address).place;
+
+test("range of the first and of a later page", () => {
+  expect(describeRange(page(25, 1284), place({}))).toBe("1–25 of 1,284");
+  expect(describeRange(page(25, 1284), place({ cursor: "c", page: "3" }))).toBe("51–75 of 1,284");
+});
+
+test("a capped count says that there are more", () => {
+  expect(describeRange(page(25, 1000, false), place({ q: "a" }))).toBe("1–25 of 1,000+");
+});
+
+test("a shared link into the middle claims no place in the list", () => {
+  expect(describeRange(page(25, 137), place({ cursor: "c" }))).toBe("25 of 137");
+});
+
+test("nothing to show", () => {
+  expect(describeRange(page(0, 0), place({}))).toBe("0 of 0");
+});

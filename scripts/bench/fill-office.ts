@@ -1,0 +1,87 @@
+import { allFakers, type Faker } from "@faker-js/faker";
+import pg from "pg";
+
+const spanDays = 730;
+
+/** Locales whose names make the sort, the search column and the answers as wide as real ones. */
+const locales = [
+  "en_US",
+  "en_GB",
+  "es_MX",
+  "de",
+  "fr",
+  "pl",
+  "vi",
+  "pt_BR",
+  "tr",
+  "ru",
+  "el",
+  "ja",
+  "ko",
+  "zh_CN",
+  "ar",
+  "he",
+  "hu",
+] as const;
+const namesPerLocale = 60;
+
+/**
+ * Fills an empty, migrated database of ours with leads over two years, each with its resume row and its event; triggers keep search
+ * column and totals. Rows only: the files they name do not exist.
+ */
+export async function fillOffice(connectionString: string, leads: number): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const names = inventNames();
+    await client.query("SET maintenance_work_mem = '256MB'");
+    await client.query(insertLeads, [
+      leads,
+      names.map(({ first }) => first),
+      names.map(({ last }) => last),
+      names.length,
+    ]);
+    await client.query(insertResumes);
+    await client.query(insertEvents);
+    await client.query("VACUUM ANALYZE");
+    await client.query("CHECKPOINT");
+  } finally {
+    await client.end();
+  }
+}
+
+function inventNames(): { first: string; last: string }[] {
+  return locales.flatMap((locale) => {
+    const faker: Faker = allFakers[locale];
+    faker.seed(20_260_301);
+    return Array.from({ length: namesPerLocale }, () => ({
+      first: faker.person.firstName().normalize("NFC"),
+      last: faker.person.lastName().normalize("NFC"),
+    }));
+  });
+}
+
+// The steps are coprime to the number of names, so first and last names meet in many pairs.
+const insertLeads = `
+  INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, status, created_at, updated_at)
+  SELECT uuidv7(at - now()), 'INT-' || substr(code, 1, 4) || '-' || substr(code, 5, 4), first, last, email, email,
+    'resumes/' || gen_random_uuid(), (CASE WHEN n % 10 < 3 THEN 'PENDING' ELSE 'REACHED_OUT' END)::lead_status, at, at
+  FROM (
+    SELECT n, upper(lpad(to_hex(n), 8, '0')) AS code, first, last, at,
+      coalesce(nullif(regexp_replace(search_normal(first || '.' || last), '[^a-z.]', '', 'g'), '.'), 'lead') || n || '@mail.example' AS email
+    FROM (
+      SELECT n, ($2::text[])[1 + (n * 7919) % $4::int] AS first, ($3::text[])[1 + (n / 3 * 104729) % $4::int] AS last,
+        date_trunc('milliseconds', now() - ($1::int - n) * interval '${spanDays} days' / $1::int) AS at
+      FROM generate_series(1, $1::int) AS n
+    ) AS drawn
+  ) AS people`;
+
+const insertResumes = `
+  INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, created_at)
+  SELECT uuidv7(created_at - now()), id, resume_path, 'Resume ' || first_name || ' ' || last_name || '.pdf', 'PDF',
+    40000 + abs(hashtext(reference)) % 900000, encode(sha256(reference::bytea), 'hex'), created_at
+  FROM leads`;
+
+const insertEvents = `
+  INSERT INTO audit_events (id, type, actor_type, lead_id, created_at)
+  SELECT uuidv7(created_at - now()), 'lead.submitted', 'prospect', id, created_at FROM leads`;

@@ -1,0 +1,121 @@
+import { randomBytes } from "node:crypto";
+import { mkdir } from "node:fs/promises";
+import { join, resolve } from "node:path";
+import { startEmbeddedPostgres } from "@intake/db/embedded/start-embedded-postgres";
+import { applyMigrations } from "@intake/db/migrate";
+import pg from "pg";
+import { fillOffice } from "./fill-office";
+import { findFreePort, type ServerProcess, startServer } from "./processes";
+import { type StaffSession, signIn } from "./staff-session";
+
+/** Both servers on one PostgreSQL, each on a database of its own with the same rows. */
+export interface Office {
+  connectionString: string;
+  ours: ServerProcess;
+  floor: ServerProcess;
+  session: StaffSession;
+  /** Environment to start another of ours on the same database. */
+  environment: Record<string, string>;
+  /** Takes what submissions left to the worker out of the way. */
+  clearMails(): Promise<unknown>;
+  close(): Promise<void>;
+}
+
+interface OfficeOptions {
+  repository: string;
+  directory: string;
+  leads: number;
+  /** Folder for a CPU profile of ours. */
+  profile: string | undefined;
+  say(line: string): void;
+}
+
+const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
+
+export async function openOffice({
+  repository,
+  directory,
+  leads,
+  profile,
+  say,
+}: OfficeOptions): Promise<Office> {
+  const postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, "postgres"), log: quiet });
+  const { connectionString } = postgres;
+  const begin = performance.now();
+  await applyMigrations({ connectionString, migrationsDirectory: join(repository, "prisma/migrations") });
+  await fillOffice(connectionString, leads);
+  say(`${leads.toLocaleString("en")} leads in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+
+  const entry = join(repository, "apps/api/dist/main.js");
+  const credentials = { email: "bench@calderrowe.example", password: randomBytes(18).toString("base64url") };
+  const environment = {
+    DATABASE_URL: connectionString,
+    DATA_DIR: join(directory, "data"),
+    RATE_LIMITS: "off",
+    LOG_LEVEL: "warn",
+    MAIL: "file",
+    ADMIN_EMAIL: credentials.email,
+    ADMIN_PASSWORD: credentials.password,
+  };
+  // A first start makes the queue's tables, the admin and the session that both servers will know.
+  const port = await findFreePort();
+  const first = await startServer({ entry, port, readyPath: "/readyz", environment });
+  const session = await signIn(first.url, credentials);
+  await first.stop();
+  const floorConnection = await cloneDatabase(connectionString);
+
+  const storage = join(directory, "floor-storage");
+  await mkdir(storage);
+  const profiling = profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${resolve(profile)}` } : {};
+  const ours = await startServer({
+    entry,
+    port,
+    readyPath: "/readyz",
+    environment: { ...environment, ...profiling },
+  });
+  const floor = await startServer({
+    entry: join(import.meta.dirname, "floor.mjs"),
+    port: await findFreePort(),
+    environment: { DATABASE_URL: floorConnection, STORAGE_DIR: storage },
+  });
+  return {
+    ...{ connectionString, ours, floor, session, environment },
+    clearMails: () => Promise.all([connectionString, floorConnection].map(clearMails)),
+    async close() {
+      await ours.stop();
+      await floor.stop();
+      await postgres.stop();
+    },
+  };
+}
+
+/** A copy of a database on the same server. Nobody may be connected to the original. */
+async function cloneDatabase(connectionString: string): Promise<string> {
+  const clone = new URL(connectionString);
+  const name = clone.pathname.slice(1);
+  clone.pathname = `/${name}_floor`;
+  const maintenance = new URL(connectionString);
+  maintenance.pathname = "/postgres";
+  await run(maintenance.href, [
+    `CREATE DATABASE ${name}_floor TEMPLATE ${name} STRATEGY FILE_COPY`,
+    "CHECKPOINT",
+  ]);
+  return clone.href;
+}
+
+function clearMails(connectionString: string): Promise<void> {
+  return run(connectionString, [
+    "UPDATE outbox_mails SET state = 'SENT', sent_at = created_at WHERE state = 'QUEUED'",
+    "DELETE FROM pgboss.job WHERE name = 'mail.deliver' AND state = 'created'",
+  ]);
+}
+
+async function run(connectionString: string, statements: string[]): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    for (const statement of statements) await client.query(statement);
+  } finally {
+    await client.end();
+  }
+}
