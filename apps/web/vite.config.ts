@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
@@ -15,7 +16,11 @@ function themeFirst(): Plugin {
     name: "theme-first",
     buildStart() {
       if (this.environment.mode !== "build") return;
-      this.emitFile({ type: "asset", name: "theme-first.js", source: readFileSync(themeScript, "utf8") });
+      this.emitFile({
+        type: "asset",
+        name: "theme-first.js",
+        source: readFileSync(join(import.meta.dirname, themeScript), "utf8"),
+      });
     },
     transformIndexHtml(_html, { bundle }) {
       const built = Object.values(bundle ?? {}).find((file) => file.fileName.includes("theme-first"));

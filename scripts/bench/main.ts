@@ -15,6 +15,8 @@ const { values } = parseArgs({
     connections: { type: "string", default: "100" },
     /** Only scenarios whose name contains this. */
     only: { type: "string", default: "" },
+    /** Another build of ours to measure. */
+    entry: { type: "string", default: "apps/api/dist/main.js" },
     /** Folder for a CPU profile of ours, written when it ends. */
     profile: { type: "string" },
   },
@@ -36,6 +38,7 @@ async function measureIn(directory: string): Promise<void> {
     repository,
     directory,
     leads: Number(values.leads),
+    entry: values.entry,
     profile: values.profile,
     say,
   });

@@ -25,6 +25,8 @@ interface OfficeOptions {
   repository: string;
   directory: string;
   leads: number;
+  /** Built server, relative to the repository. */
+  entry: string;
   /** Folder for a CPU profile of ours. */
   profile: string | undefined;
   say(line: string): void;
@@ -32,13 +34,8 @@ interface OfficeOptions {
 
 const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
 
-export async function openOffice({
-  repository,
-  directory,
-  leads,
-  profile,
-  say,
-}: OfficeOptions): Promise<Office> {
+export async function openOffice(options: OfficeOptions): Promise<Office> {
+  const { repository, directory, leads, profile, say } = options;
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, "postgres"), log: quiet });
   const { connectionString } = postgres;
   const begin = performance.now();
@@ -46,7 +43,7 @@ export async function openOffice({
   await fillOffice(connectionString, leads);
   say(`${leads.toLocaleString("en")} leads in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
 
-  const entry = join(repository, "apps/api/dist/main.js");
+  const entry = join(repository, options.entry);
   const credentials = { email: "bench@calderrowe.example", password: randomBytes(18).toString("base64url") };
   const environment = {
     DATABASE_URL: connectionString,

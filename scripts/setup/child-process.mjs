@@ -82,7 +82,11 @@ export async function runToEnd(command, args, options = {}) {
   }
 
   try {
-    const [code, signal] = await once(child, "close");
+    const [code, signal] = await once(child, "close").catch((error) => {
+      // What a shell answers for a command it cannot run.
+      console.error(`Cannot run ${command}: ${error.message}`);
+      return [127, null];
+    });
     await forced;
     const exitCode = isOverdue
       ? 124

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { runToEnd } from "./child-process.mjs";
 import { isRunning } from "./process-tree.mjs";
 
 const subject = JSON.stringify(new URL("./child-process.mjs", import.meta.url).href);
@@ -85,6 +86,12 @@ describe("runToEnd", () => {
     expect(ended).toBe(exitCode);
   });
 
+  test("a command that does not exist is reported as a shell would", async () => {
+    vi.spyOn(console, "error").mockImplementation(() => {});
+    expect(await runToEnd("/nowhere/at all", [])).toEqual({ exitCode: 127, wasInterrupted: false });
+    expect(console.error).toHaveBeenCalledWith(expect.stringContaining("Cannot run /nowhere/at all"));
+  });
+
   test("one Ctrl-C that arrives twice reaches the child once, and it may end in its own way", async () => {
     const run = launch(polite);
     await pidsOf(run);
@@ -99,10 +106,8 @@ describe("runToEnd", () => {
   test("pressing again ends a child that does not listen, and what it started", async () => {
     const run = launch(stubborn);
     const pids = await pidsOf(run);
-    await vi.waitUntil(() => run.child.kill("SIGINT") && pids.every((pid) => !isRunning(pid)), {
-      timeout: 5000,
-      interval: 100,
-    });
+    const isOver = () => pids.every((pid) => !isRunning(pid));
+    await vi.waitUntil(() => isOver() || !run.child.kill("SIGINT"), { timeout: 5000, interval: 100 });
     const [exitCode] = await run.ended;
     expect(exitCode).toBe(137);
     expect(pids.filter(isRunning)).toEqual([]);

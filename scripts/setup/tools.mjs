@@ -18,7 +18,7 @@ const quietTools = {
 /**
  * Runs a tool of the workspace, or the pinned package manager itself. Both Node 24 and the package manager, which turbo calls,
  * come first on its PATH.
- * @param {string} command
+ * @param {string} command name of a tool of the root, or a path from the root
  * @param {string[]} args
  * @param {Omit<import("./child-process.mjs").ChildOptions, "cwd" | "wholeGroup">} [options] `env` is added to ours
  */
@@ -29,7 +29,7 @@ export async function runTool(command, args, options = {}) {
     command === "pnpm" ? [dirname(packageManager), ownTools] : [ownTools, dirname(packageManager)];
   const PATH = [...folders, process.env.PATH].filter(Boolean).join(delimiter);
   const env = { ...process.env, ...quietTools, ...options.env, PATH };
-  const file = command === "pnpm" ? packageManager : join(ownTools, command);
+  const file = command === "pnpm" ? packageManager : join(command.includes("/") ? root : ownTools, command);
   return runToEnd(file, args, { ...options, env, cwd: root, wholeGroup: true });
 }
 

@@ -33,7 +33,8 @@ export async function runChecks(args) {
     return 2;
   }
   try {
-    await prepare("generate");
+    const isBuilding = chosen.some((check) => check.name === "build");
+    await prepare(!isBuilding && chosen.some((check) => check.usesBuild) ? "build" : "generate");
   } catch (error) {
     if (!(error instanceof SetupError)) throw error;
     console.error(`\n${error.message}\n0 passed, 1 failed`);
@@ -58,9 +59,9 @@ export async function runChecks(args) {
  */
 async function runCheck(check, passedOn, earlier) {
   console.log(`\n━━ ${check.title} (${check.name})\n`);
-  const missing = earlier.find((result) => result.failed > 0 && check.needs?.includes(result.check.name));
-  if (missing) {
-    const remark = `not run, because "${missing.check.title}" failed`;
+  const isUnbuilt = earlier.some((result) => result.check.name === "build" && result.failed > 0);
+  if (isUnbuilt && check.usesBuild === "only") {
+    const remark = "not run, because the build failed";
     console.log(remark);
     return { check, seconds: 0, passed: 0, failed: 1, skipped: [], remark };
   }
@@ -72,7 +73,9 @@ async function runCheck(check, passedOn, earlier) {
   const begin = Date.now();
   const deadline = check.minutes * 60_000;
   const [command = "", ...commandArgs] = check.command;
-  const { exitCode, wasInterrupted } = await runTool(command, [...commandArgs, ...passedOn], {
+  // A selection of tests says nothing about coverage.
+  const ownArgs = passedOn.length > 0 ? commandArgs.filter((arg) => arg !== "--coverage") : commandArgs;
+  const { exitCode, wasInterrupted } = await runTool(command, [...ownArgs, ...passedOn], {
     env: check.env,
     deadline,
     patience: { SIGINT: 8_000, SIGTERM: 8_000, SIGHUP: 8_000 },

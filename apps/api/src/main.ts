@@ -43,14 +43,14 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
     lifecycle.atStop("lock", () => lock.release());
   }
   const http = await claimPort(settings.port);
-  const spoolDirectory = await prepareSpool(dataDirectory);
+  const spoolDirectory = await prepareSpool(dataDirectory, { isOurs: settings.databaseUrl === null });
   const connectionString = settings.databaseUrl ?? (await startOwnPostgres(dataDirectory, log, lifecycle));
   const migrationsDirectory = join(repository, "prisma", "migrations");
   const applied = await applyMigrations({ connectionString, migrationsDirectory });
   if (applied.length > 0) say(`database brought up to date (${applied.length} migrations)`);
 
   const adapters = await openAdapters({ ...settings, dataDirectory }, log, connectionString);
-  lifecycle.atStop("adapters", () => adapters.close(5));
+  lifecycle.atStop("adapters", () => adapters.close(3));
   const inspector = createDocumentInspector({
     size: 2,
     timeoutSeconds: 10,

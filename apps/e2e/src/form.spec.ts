@@ -30,8 +30,7 @@ test("errors stand at the field and in a summary that takes focus; nothing typed
   await page.getByLabel("Email").fill("zeynep");
   await page.locator("input[type=file]").setInputFiles({ name: "cv.pdf.exe", mimeType: "application/pdf", buffer: Buffer.from("MZ") });
   await page.getByRole("button", { name: "Send" }).click();
-  const summary = page.getByRole("region", { name: /3 things|problem|mend|check/i }).or(page.locator(".summary"));
-  await expect(summary.first()).toBeFocused();
+  await expect(page.getByRole("region", { name: "Three things to fix, then send again" })).toBeFocused();
   await expect(page.getByLabel("First name")).toHaveValue("Zeynep");
   await expect(page.getByLabel("Last name")).toHaveAttribute("aria-invalid", "true");
   await expectAccessible();
@@ -94,7 +93,6 @@ test("without a network nothing is lost, and the retry carries the same key (det
   await expect(page.getByText("Everything you typed is still here.").first()).toBeVisible();
   await expect(page.getByLabel("First name")).toHaveValue("Zeynep");
   await context.setOffline(false);
-  await page.getByRole("button", { name: /Try (now|again)/ }).click().catch(() => undefined);
   await expect(page).toHaveURL(/\/received\//, { timeout: 20_000 });
   expect(keys.length).toBeGreaterThan(1);
   expect(new Set(keys).size).toBe(1);

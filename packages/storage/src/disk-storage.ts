@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
@@ -28,6 +29,10 @@ export function createDiskStorage({ directory }: { directory: string }): Storage
     async put(key, body) {
       assertStorageKey(key);
       return reporting(() => writeDurably(pathOf(key), body));
+    },
+    async putFile(key, path) {
+      assertStorageKey(key);
+      return reporting(() => moveDurably(path, pathOf(key)));
     },
     async get(key, range) {
       assertStorageKey(key);
@@ -81,6 +86,31 @@ async function writeDurably(path: string, body: Readable): Promise<number> {
     body.destroy();
     // What went wrong with the source is its own error, never the storage's.
     throw error instanceof Error && error === body.errored ? new SourceFailure(error) : error;
+  }
+}
+
+/** Syncs the content before it gets its name, so that the name never stands for half a file. */
+async function moveDurably(source: string, path: string): Promise<number> {
+  const folder = dirname(path);
+  const sizeBytes = await syncFile(source);
+  try {
+    await rename(source, path);
+  } catch (error) {
+    // No folder yet, or another file system: a copy gets there.
+    if (!hasCode(error, "ENOENT") && !hasCode(error, "EXDEV")) throw error;
+    return writeDurably(path, createReadStream(source));
+  }
+  await syncFolder(folder);
+  return sizeBytes;
+}
+
+async function syncFile(path: string): Promise<number> {
+  const file = await open(path, "r+");
+  try {
+    await file.sync();
+    return (await file.stat()).size;
+  } finally {
+    await file.close();
   }
 }
 
@@ -173,9 +203,13 @@ async function unlessMissing<T>(work: () => Promise<T>): Promise<T | undefined> 
   try {
     return await work();
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
+    if (hasCode(error, "ENOENT")) return undefined;
     throw error;
   }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && "code" in error && error.code === code;
 }
 
 /** Carries a source's error past `reporting`, which unwraps it. */

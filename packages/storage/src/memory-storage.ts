@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { ObjectNotFoundError, type Storage } from "@intake/core/ports/storage";
@@ -11,6 +12,12 @@ export function createMemoryStorage({ now = () => new Date() }: { now?: () => Da
     async put(key, body) {
       assertStorageKey(key);
       const bytes = await buffer(body);
+      objects.set(key, { bytes, storedAt: now() });
+      return bytes.length;
+    },
+    async putFile(key, path) {
+      assertStorageKey(key);
+      const bytes = await readFile(path);
       objects.set(key, { bytes, storedAt: now() });
       return bytes.length;
     },

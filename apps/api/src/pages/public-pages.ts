@@ -46,7 +46,8 @@ export function publicPages(effects: Effects, renderer: PageRenderer): PublicPag
   const routes = Router();
   routes.get("/", async (_request, response) => {
     stateOf(response).route = "/";
-    sendPage(response, 200, await form(null, null));
+    // Not `no-store`: Back must be able to bring the page to life again with everything that was typed.
+    response.status(200).set("Cache-Control", "no-cache").type("html").send(await form(null, null));
   });
   routes.get("/received/:token", async (request, response) => {
     stateOf(response).route = "/received/{token}";

@@ -36,7 +36,7 @@ export function stopOnSignals(log: HostLog, { balancerSeconds }: { balancerSecon
     setTimeout(giveUp, (maxStopSeconds + waitSeconds) * 1000).unref();
     if (waitSeconds > 0) await new Promise((resolve) => setTimeout(resolve, waitSeconds * 1000));
     await runSteps();
-    log.info({}, "stopped");
+    if (exitCode === 0) log.info({}, "stopped");
     process.exit(exitCode);
   }
 
@@ -60,10 +60,20 @@ export function stopOnSignals(log: HostLog, { balancerSeconds }: { balancerSecon
   };
 }
 
-/** Lets running requests finish and idle connections go. */
+/** How long running requests may take to finish, in seconds. */
+const drainSeconds = 4;
+
+/** Lets running requests finish, for a few seconds, and idle connections go. */
 export function closeServer(server: Server): Promise<void> {
   return new Promise((resolve) => {
-    server.close(() => resolve());
+    // A connection that was busy when we began, or had not sent anything, would be kept alive for another minute.
+    const sweep = setInterval(() => server.closeIdleConnections(), 50);
+    const force = setTimeout(() => server.closeAllConnections(), drainSeconds * 1000);
+    server.close(() => {
+      clearInterval(sweep);
+      clearTimeout(force);
+      resolve();
+    });
     server.closeIdleConnections();
   });
 }

@@ -25,12 +25,18 @@ const environmentSchema = z.object({
   POSTMARK_URL: optional(z.url({ protocol: /^https?$/ })),
   SCANNER: optional(z.enum(["none"])),
   LEAD_NOTIFY: optional(z.string()),
-  TRUST_PROXY: optional(z.string().refine((value) => value !== "true", "must be a number of proxies or a list of addresses, never true")),
+  TRUST_PROXY: optional(
+    z
+      .string()
+      .refine((value) => value !== "true", "must be a number of proxies or a list of addresses, never true"),
+  ),
   RATE_LIMITS: optional(flag),
   LOG_LEVEL: optional(z.enum(["fatal", "error", "warn", "info", "debug", "trace", "silent"])),
   OFFICE_NAME: optional(z.string().max(100)),
   OFFICE_PHONE: optional(z.string().max(40)),
-  OFFICE_TIME_ZONE: optional(z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/London")),
+  OFFICE_TIME_ZONE: optional(
+    z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/London"),
+  ),
   METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
   DATABASE_POOL: optional(wholeNumber.min(2).max(200)),
   INTAKE_DEV_SERVER: optional(z.literal("1")),
@@ -42,7 +48,9 @@ export type HostSettings = ReturnType<typeof withDefaults>;
 /** Thrown with every problem at once, one a line. */
 export class SettingsError extends Error {
   constructor(readonly problems: string[]) {
-    super(`Intake cannot start with these settings:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`);
+    super(
+      `Intake cannot start with these settings:\n${problems.map((problem) => `  - ${problem}`).join("\n")}`,
+    );
     this.name = "SettingsError";
   }
 }
@@ -54,7 +62,7 @@ export function readSettings(environment: Record<string, string | undefined>): H
     throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
   }
   const problems = [
-    ...findMailProblems(parsed.data),
+    ...findProblems(parsed.data),
     ...(parsed.data.NODE_ENV === "production" ? findProductionProblems(parsed.data) : []),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
@@ -71,7 +79,8 @@ function withDefaults(env: Environment) {
     databasePool: env.DATABASE_POOL ?? 20,
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ""),
     authSecret: env.AUTH_SECRET ?? null,
-    firstAdmin: env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
+    firstAdmin:
+      env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
     mail: env.MAIL ?? "file",
     mailFrom: env.MAIL_FROM ?? "Intake <intake@localhost>",
     postmark: {
@@ -91,23 +100,29 @@ function withDefaults(env: Environment) {
   };
 }
 
-function findMailProblems(env: Environment): string[] {
+function findProblems(env: Environment): string[] {
   const problems: string[] = [];
-  if (env.MAIL === "postmark" && !env.POSTMARK_TOKEN) problems.push("POSTMARK_TOKEN is needed when MAIL=postmark");
+  if (env.AUTH_SECRET && Buffer.from(env.AUTH_SECRET, "base64").length < 32) {
+    problems.push("AUTH_SECRET must be at least 32 random bytes in base64 (openssl rand -base64 32)");
+  }
+  if (env.MAIL === "postmark" && !env.POSTMARK_TOKEN)
+    problems.push("POSTMARK_TOKEN is needed when MAIL=postmark");
   if (env.MAIL === "postmark" && !env.MAIL_FROM) problems.push("MAIL_FROM is needed when MAIL=postmark");
-  if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD)) problems.push("ADMIN_EMAIL and ADMIN_PASSWORD go together");
+  if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD))
+    problems.push("ADMIN_EMAIL and ADMIN_PASSWORD go together");
   for (const entry of env.LEAD_NOTIFY?.split(",") ?? []) {
-    if (!address.safeParse(entry.trim()).success) problems.push("LEAD_NOTIFY must be email addresses separated by commas");
+    if (!address.safeParse(entry.trim()).success)
+      problems.push("LEAD_NOTIFY must be email addresses separated by commas");
   }
   return problems;
 }
 
 function findProductionProblems(env: Environment): string[] {
   const problems: string[] = [];
-  if (!env.AUTH_SECRET || Buffer.from(env.AUTH_SECRET, "base64").length < 32) {
-    problems.push("AUTH_SECRET must be at least 32 random bytes in base64 (openssl rand -base64 32)");
-  }
-  if (!env.PUBLIC_URL?.startsWith("https://")) problems.push("PUBLIC_URL must be the https:// address people open");
+  if (!env.AUTH_SECRET)
+    problems.push("AUTH_SECRET must be set: 32 random bytes in base64 (openssl rand -base64 32)");
+  if (!env.PUBLIC_URL?.startsWith("https://"))
+    problems.push("PUBLIC_URL must be the https:// address people open");
   if (env.MAIL !== "postmark") problems.push("MAIL must be postmark: the file mailbox is for development");
   if (!env.DATABASE_URL) problems.push("DATABASE_URL must name the Postgres server");
   if (!env.SCANNER) problems.push("SCANNER must be chosen: none means that resumes are opened unchecked");

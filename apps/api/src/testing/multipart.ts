@@ -29,7 +29,10 @@ function writePart({ name, value, fileName, type }: Part): Buffer[] {
 export const person = { firstName: "Minh Khai", lastName: "Nguyễn Thị", email: "minhkhai.nguyen@gmail.com" };
 
 /** What a whole, acceptable form holds; override or leave out (undefined) what the test is about. */
-export function formParts(overrides: Partial<Record<string, string | undefined>> = {}, file?: Partial<Part>): Part[] {
+export function formParts(
+  overrides: Partial<Record<string, string | undefined>> = {},
+  file?: Partial<Part>,
+): Part[] {
   const fields = Object.entries({ ...person, ...overrides }).flatMap(([name, value]) =>
     value === undefined ? [] : [{ name, value }],
   );
@@ -37,12 +40,20 @@ export function formParts(overrides: Partial<Record<string, string | undefined>>
 }
 
 export function filePart(file: Partial<Part> = {}): Part {
-  return { name: "resume", value: readFixture("resume.pdf"), fileName: "resume.pdf", type: "application/pdf", ...file };
+  return {
+    name: "resume",
+    value: readFixture("resume.pdf"),
+    fileName: "resume.pdf",
+    type: "application/pdf",
+    ...file,
+  };
 }
 
 /** A PDF of exactly this many bytes: a real one with a long comment after it starts. */
 export function pdfOfSize(bytes: number): Buffer {
   const head = Buffer.from("%PDF-1.7\n%");
-  const tail = Buffer.from("\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n");
+  const tail = Buffer.from(
+    "\n1 0 obj\n<< /Type /Catalog >>\nendobj\ntrailer\n<< /Root 1 0 R >>\nstartxref\n0\n%%EOF\n",
+  );
   return Buffer.concat([head, Buffer.alloc(bytes - head.length - tail.length, "x"), tail]);
 }

@@ -76,7 +76,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     memoryMegabytes: 128,
     maxWaiting: 500,
   });
-  const spoolDirectory = await prepareSpool(directory);
+  const spoolDirectory = await prepareSpool(directory, { isOurs: true });
   http.serve(
     createApp({
       effects,

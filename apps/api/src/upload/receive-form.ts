@@ -1,15 +1,13 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createWriteStream } from "node:fs";
-import { rm } from "node:fs/promises";
+import { open, rm, unlink } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { finished, pipeline } from "node:stream/promises";
+import { finished } from "node:stream/promises";
 import { AppError, type FieldError } from "@intake/core/errors";
 import { StorageUnavailableError } from "@intake/core/ports/storage";
 import { maxResumeBytes } from "@intake/core/resumes/schema";
 import busboy from "busboy";
 import type { Request } from "express";
-import { countBytes } from "./count-bytes";
 import { formTooLarge } from "./refusals";
 
 /** A file part as it arrived: in a spool file, or refused before it was whole. */
@@ -50,6 +48,9 @@ const limits = {
   fieldNameSize: 64,
   headerPairs: 20,
 };
+
+/** Bytes of an upload that are held before they are written. */
+const maxPieceBytes = 256 * 1024;
 
 /** Bytes a whole form may have: the largest file, three short fields and the boundaries. */
 export const maxFormBytes = maxResumeBytes + 64 * 1024;
@@ -118,7 +119,11 @@ async function feed(request: Request, parser: busboy.Busboy): Promise<void> {
 
 /** Removes the spool file of a form, if it has one. */
 export async function discardFile(form: Pick<ReceivedForm, "file">): Promise<void> {
-  if (form.file) await rm(form.file.path, { force: true });
+  if (!form.file) return;
+  await unlink(form.file.path).catch((error: NodeJS.ErrnoException) => {
+    // Storage has usually taken the file over.
+    if (error.code !== "ENOENT") throw error;
+  });
 }
 
 function createParser(request: Request): busboy.Busboy {
@@ -157,20 +162,39 @@ function acceptField(form: ReceivedForm, field: ReceivedField): void {
   }
 }
 
-async function spool(
-  stream: Readable & { truncated?: boolean },
-  fileName: string,
-  directory: string,
-): Promise<ReceivedFile> {
+async function spool(stream: Readable, fileName: string, directory: string): Promise<ReceivedFile> {
+  // It may fail before the first read listens to it; unheard, that would end the process.
+  stream.on("error", () => undefined);
   const path = join(directory, randomUUID());
   const hash = createHash("sha256");
-  const counter = countBytes((chunk) => hash.update(chunk));
+  let sizeBytes = 0;
+  const file = await open(path, "wx", 0o600);
   try {
-    await pipeline(stream, counter.stream, createWriteStream(path, { flags: "wx", mode: 0o600 }));
+    for await (const bytes of inLargePieces(stream)) {
+      hash.update(bytes);
+      sizeBytes += bytes.length;
+      await file.writeFile(bytes);
+    }
   } catch (error) {
     await rm(path, { force: true });
     throw error;
+  } finally {
+    await file.close();
   }
-  const sizeBytes = counter.bytes();
   return { path, fileName, sizeBytes, sha256: hash.digest("hex"), isTooLarge: sizeBytes > maxResumeBytes };
+}
+
+/** A file arrives in many small pieces, and each write has its price. */
+async function* inLargePieces(stream: Readable): AsyncGenerator<Buffer> {
+  let pieces: Buffer[] = [];
+  let bytes = 0;
+  for await (const piece of stream as AsyncIterable<Buffer>) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes < maxPieceBytes) continue;
+    yield Buffer.concat(pieces);
+    pieces = [];
+    bytes = 0;
+  }
+  if (bytes > 0) yield Buffer.concat(pieces);
 }

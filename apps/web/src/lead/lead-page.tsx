@@ -20,7 +20,7 @@ import { LeadActions } from "./lead-actions";
 import { LeadFacts } from "./lead-facts";
 import { LeadHead, useWayBack } from "./lead-head";
 import { LeadHistory } from "./lead-history";
-import { HistorySkeleton, LeadMessage, LeadSkeleton } from "./lead-states";
+import { HistoryError, HistorySkeleton, LeadMessage, LeadSkeleton } from "./lead-states";
 import { ResumeCard } from "./resume-card";
 import { channelWords, lastStatusChange } from "./timeline";
 import { useNeighbours } from "./use-neighbours";
@@ -132,7 +132,7 @@ function LeadView({ lead, user }: { lead: Lead; user: User }) {
           {events.data ? <LeadHistory events={events.data} /> : null}
           {events.isPending ? <HistorySkeleton /> : null}
           {events.isError && !events.data ? (
-            <p className="text-fg-2">{readFailure(events.error).message}</p>
+            <HistoryError failure={readFailure(events.error)} onRetry={events.refetch} />
           ) : null}
         </section>
       </div>

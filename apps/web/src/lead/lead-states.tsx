@@ -71,3 +71,19 @@ export function HistorySkeleton() {
     </div>
   );
 }
+
+/** The lead is here, its history is not. */
+export function HistoryError({ failure, onRetry }: Required<LeadMessageProps>) {
+  return (
+    <div className="grid justify-items-start gap-2 text-fg-2">
+      <p>
+        The history could not be loaded. {failure.message}
+        {failure.requestId ? ` Request ${failure.requestId}.` : ""}
+      </p>
+      <Button onPress={() => onRetry()}>
+        <RotateCw size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
+        Try again
+      </Button>
+    </div>
+  );
+}

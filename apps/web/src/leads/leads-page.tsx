@@ -33,6 +33,11 @@ const route = getRouteApi("/staff/leads");
 /** The list of leads; everything that shapes it lives in the address bar. */
 export function LeadsPage() {
   usePageTitle("Leads");
+  const title = useRef<HTMLHeadingElement>(null);
+  // Coming from another page, screen readers start here; a restored row or a focused box comes first.
+  useEffect(() => {
+    if (document.activeElement === document.body) title.current?.focus({ preventScroll: true });
+  }, []);
   const address = route.useSearch();
   const navigate = useNavigate();
   const { place, ignored } = readAddress(address);
@@ -68,7 +73,7 @@ export function LeadsPage() {
     k: row.moveUp,
     ArrowUp: row.moveUp,
     o: row.open,
-    Enter: row.openUnlessFocused,
+    Enter: row.open,
     n: goNext,
     p: goPrevious,
   });
@@ -77,7 +82,9 @@ export function LeadsPage() {
   return (
     <>
       <header className="flex min-h-[3.75rem] items-center px-6 pt-4 pb-2 max-md:min-h-0 max-md:px-4 max-md:pt-3">
-        <h1 className="font-display text-2xl font-medium tracking-[-0.01em]">Leads</h1>
+        <h1 ref={title} tabIndex={-1} className="font-display text-2xl font-medium tracking-[-0.01em]">
+          Leads
+        </h1>
       </header>
       <StatusTabs place={place} />
       <search className="flex flex-wrap items-center gap-2 px-6 py-3 max-md:px-4">

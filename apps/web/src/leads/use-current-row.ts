@@ -37,14 +37,11 @@ export function useCurrentRow(leads: Lead[], address: LeadsAddress) {
     link?.closest("tr, li")?.scrollIntoView({ block: "nearest" });
   }
 
-  const open = currentId === null ? undefined : () => findLink(currentId)?.click();
   return {
     currentId,
     moveDown: () => move(1),
     moveUp: () => move(-1),
-    open,
-    /** Enter on a focused control is that control's. */
-    openUnlessFocused: document.activeElement === document.body ? open : undefined,
+    open: currentId === null ? undefined : () => findLink(currentId)?.click(),
   };
 }
 

@@ -27,13 +27,16 @@ export function useShortcuts(shortcuts: Shortcuts): void {
 }
 
 const typingPlaces = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+// Enter on one of these is its own.
+const controls = "a, button, summary, [role=button]";
 const layers = "[role=dialog], [role=menu], [role=listbox]";
 
 /** Whether this key press belongs to someone else. */
-export function isTaken(event: KeyboardEvent): boolean {
+function isTaken(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.isComposing || event.ctrlKey || event.metaKey || event.altKey)
     return true;
   if (!(event.target instanceof Element)) return false;
   if (event.target.closest(typingPlaces)) return true;
+  if (event.key === "Enter" && event.target.closest(controls)) return true;
   return document.querySelector(layers) !== null;
 }

@@ -28,7 +28,7 @@ export function closeToast(): void {
   change(null);
 }
 
-export function getToast(): Toast | null {
+function getToast(): Toast | null {
   return toast;
 }
 

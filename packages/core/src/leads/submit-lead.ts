@@ -1,5 +1,4 @@
 import { createHash, randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
 import { isUniqueViolation } from "@intake/db/connection-errors";
 import { Prisma } from "@intake/db/database";
 import { uuidv7 } from "uuidv7";
@@ -16,7 +15,7 @@ import { receiptUrl } from "./receipt-link";
 import { newReference } from "./reference";
 import type { LeadFields, LeadReceipt } from "./schema";
 
-/** A resume that was received whole, proven by structure, and lies in a local spool file. */
+/** A resume that was received whole, proven by structure, and lies in a local spool file, which storage may take over. */
 export interface SpooledResume {
   path: string;
   fileName: string;
@@ -48,7 +47,7 @@ export async function submitLead(
   const submission = newSubmission(ctx, input, fingerprint);
   const [teamAddresses] = await Promise.all([
     findTeamAddresses(ctx),
-    ctx.storage.put(submission.storageKey, createReadStream(input.resume.path)),
+    ctx.storage.putFile(submission.storageKey, input.resume.path),
   ]);
   try {
     await writeSubmission(ctx, submission, teamAddresses);

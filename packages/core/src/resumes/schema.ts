@@ -58,9 +58,7 @@ export function describeRefusal(
     case "empty":
       return `${name} is empty (0 bytes). If it lies in an online drive, download it to this device first, then choose it again.`;
     case "too-large": {
-      const size = file.sizeBytes === undefined ? `larger than ${limit}` : formatBytes(file.sizeBytes);
-      const exact = file.sizeBytes !== undefined && size === limit ? `${file.sizeBytes} bytes` : size;
-      return `${name} is ${exact}. Choose a file up to ${limit}: saving it again as “smaller size” usually does it.`;
+      return `${name} is ${describeExcess(file.sizeBytes, file.limitBytes ?? maxResumeBytes)}. Choose a file up to ${limit}: saving it again as “smaller size” usually does it.`;
     }
     case "wrong-extension":
       return `${name} is not a PDF, DOC or DOCX file. Save or export your resume as PDF and choose it again.`;
@@ -83,6 +81,13 @@ export function describeRefusal(
     case "inspection-timeout":
       return `${name} could not be checked in time. Save it again as PDF and choose that file.`;
   }
+}
+
+/** How large a file is that is too large, so that it never reads like the limit itself. */
+function describeExcess(sizeBytes: number | undefined, limitBytes: number): string {
+  if (sizeBytes === undefined) return `larger than ${formatBytes(limitBytes)}`;
+  const isJustOver = sizeBytes < limitBytes * 1.02;
+  return isJustOver ? `${sizeBytes.toLocaleString("en-GB")} bytes` : formatBytes(sizeBytes);
 }
 
 /** The resume as callers see it. */

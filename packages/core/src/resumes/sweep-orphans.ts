@@ -5,8 +5,10 @@ import type { Context } from "../context";
 export const orphanAgeSeconds = 24 * 60 * 60;
 const batchSize = 500;
 
+type SweepContext = Pick<Context, "actor" | "db" | "log" | "now" | "requestId" | "storage">;
+
 /** Removes stored objects that no resume row names and that are older than 24 h. Returns how many there were. */
-export async function sweepOrphans(ctx: Context, input: { dryRun: boolean }): Promise<{ orphans: number }> {
+export async function sweepOrphans(ctx: SweepContext, input: { dryRun: boolean }): Promise<{ orphans: number }> {
   const before = ctx.now().getTime() - orphanAgeSeconds * 1000;
   let orphans = 0;
   let batch: string[] = [];
@@ -27,7 +29,7 @@ export async function sweepOrphans(ctx: Context, input: { dryRun: boolean }): Pr
   return { orphans };
 }
 
-async function withoutRow(ctx: Context, keys: string[]): Promise<string[]> {
+async function withoutRow(ctx: Pick<Context, "db">, keys: string[]): Promise<string[]> {
   if (keys.length === 0) return [];
   const rows = await ctx.db.prisma.resume.findMany({ where: { storageKey: { in: keys } }, select: { storageKey: true } });
   const known = new Set(rows.map((row) => row.storageKey));

@@ -1,3 +1,4 @@
+import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { ObjectNotFoundError, type Storage, StorageUnavailableError } from "../ports/storage";
@@ -12,6 +13,12 @@ export function createFakeStorage() {
   const storage: Storage = {
     async put(key, body) {
       const bytes = await buffer(body);
+      assertHere();
+      objects.set(key, { bytes, storedAt: new Date() });
+      return bytes.length;
+    },
+    async putFile(key, path) {
+      const bytes = await readFile(path);
       assertHere();
       objects.set(key, { bytes, storedAt: new Date() });
       return bytes.length;

@@ -1,0 +1,100 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
+import { createDatabase, type Database } from "@intake/db/database";
+import { createDiskStorage } from "@intake/storage/disk-storage";
+
+/** What a client sent, and the last it knows about it. */
+export interface Submission {
+  key: string;
+  /** Of this submission alone. */
+  email: string;
+  isValid: boolean;
+  bytes: Buffer;
+  /** The lead's id once the client has seen it acknowledged, or the status of a definite refusal. */
+  outcome: { id: string } | { refused: number } | null;
+}
+
+/**
+ * The counters of security.md, part 3, over a running embedded database, after the sweeper has run as if a day had passed. Each lists
+ * what breaks its promise.
+ */
+export async function countBrokenPromises(dataDirectory: string, submissions: Submission[]) {
+  const storageDirectory = join(dataDirectory, "storage");
+  const storage = createDiskStorage({ directory: storageDirectory });
+  const db = createDatabase({
+    connectionString: await findConnectionString(dataDirectory),
+    maxConnections: 4,
+  });
+  try {
+    await sweepOrphans(
+      {
+        db,
+        storage,
+        log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+        now: () => new Date(Date.now() + 25 * 60 * 60 * 1000),
+        actor: { type: "system", job: "test" },
+        requestId: null,
+      },
+      { dryRun: false },
+    );
+    const leads = await readLeads(db);
+    const stored: string[] = [];
+    for await (const { key } of storage.list("resumes/")) stored.push(key);
+    const known = leads.flatMap((lead) => lead.resumes.map((resume) => resume.storageKey));
+    const isAcknowledged = ({ outcome }: Submission) => outcome !== null && "id" in outcome;
+    const countOf = (email: string) => leads.filter((lead) => lead.email === email).length;
+    const acknowledged = submissions.filter(isAcknowledged);
+    const isKept = await Promise.all(
+      acknowledged.map((submission) => isWhole(submission, leads, storageDirectory)),
+    );
+    const names = (list: Submission[]) => list.map(({ email }) => email);
+    return {
+      /** Acknowledged, and not there with its file and both its mails. */
+      LOST: names(acknowledged.filter((_submission, index) => !isKept[index])),
+      /** Refused for good, and there; or the other way round. */
+      GHOST: names(submissions.filter((sent) => !isAcknowledged(sent) && countOf(sent.email) > 0)),
+      DUPL: names(submissions.filter((sent) => countOf(sent.email) !== (sent.isValid ? 1 : 0))),
+      /** Stored objects without a row. */
+      ORPHANS: stored.filter((key) => !known.includes(key)),
+      /** Rows without their stored object. */
+      MISSING: known.filter((key) => !stored.includes(key)),
+    };
+  } finally {
+    await db.close();
+  }
+}
+
+const ignore = () => undefined;
+
+function readLeads({ prisma }: Database) {
+  return prisma.lead.findMany({
+    select: {
+      id: true,
+      email: true,
+      resumes: { select: { storageKey: true } },
+      mails: { select: { id: true } },
+      idempotency: { select: { key: true } },
+    },
+  });
+}
+
+async function isWhole(
+  { email, bytes, key, outcome }: Submission,
+  leads: Awaited<ReturnType<typeof readLeads>>,
+  storageDirectory: string,
+): Promise<boolean> {
+  const lead = leads.find(({ id }) => outcome !== null && "id" in outcome && id === outcome.id);
+  const resume = lead?.resumes[0];
+  if (!lead || !resume || lead.email !== email || lead.mails.length !== 2) return false;
+  if (lead.idempotency[0]?.key !== key) return false;
+  const file = await readFile(join(storageDirectory, resume.storageKey)).catch(() => null);
+  return file?.equals(bytes) ?? false;
+}
+
+async function findConnectionString(dataDirectory: string): Promise<string> {
+  const folder = join(dataDirectory, "postgres");
+  const password = (await readFile(join(folder, "password"), "utf8")).trim();
+  const port = (await readFile(join(folder, "cluster/postmaster.pid"), "utf8")).split("\n")[3];
+  return `postgresql://intake:${password}@127.0.0.1:${port}/intake`;
+}
