@@ -1,6 +1,7 @@
 import { mkdtemp, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { leadReceiptSchema } from "@intake/core/leads/schema";
 import { createDatabase, type Database } from "@intake/db/database";
 import { isAlive } from "@intake/db/embedded/postmaster";
 import { type EmbeddedPostgres, startEmbeddedPostgres } from "@intake/db/embedded/start-embedded-postgres";
@@ -8,7 +9,7 @@ import { applyMigrations } from "@intake/db/migrate";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { formParts } from "./testing/multipart";
 import { readPage } from "./testing/plain-pages";
-import { readProblem } from "./testing/read-answer";
+import { readJson, readProblem } from "./testing/read-answer";
 import { startTestApp, type TestApp } from "./testing/test-app";
 
 /** An answer to a fault: calm, with a time to come back, and never a 500 (security rule 13). */
@@ -24,6 +25,7 @@ describe("with the database away", () => {
   let db: Database;
   let app: TestApp;
   let token: string;
+  let receiptPath: string;
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
   const startPostgres = (port?: number) =>
     startEmbeddedPostgres({
@@ -44,7 +46,8 @@ describe("with the database away", () => {
     db = createDatabase({ connectionString, maxConnections: 10 });
     app = await startTestApp({ database: { db, connectionString }, isRateLimited: true });
     token = await app.signIn("ATTORNEY");
-    expect((await app.submit(formParts())).status).toBe(201);
+    const receipt = await readJson(await app.submit(formParts()), leadReceiptSchema);
+    receiptPath = new URL(receipt.receiptUrl).pathname;
   });
   afterAll(async () => {
     await app.close();
@@ -80,8 +83,12 @@ describe("with the database away", () => {
       name: "form",
       props: { formError: expect.stringMatching(/try again/) },
     });
-    const receipt = await app.fetch(`/received/${"A".repeat(44)}`);
-    expect([503, 404]).toContain(receipt.status);
+    const receipt = await app.fetch(receiptPath);
+    expect(receipt.status).toBe(503);
+    expect(readPage(await receipt.text())).toMatchObject({
+      name: "unavailable",
+      props: { kind: "unavailable" },
+    });
     expect((await app.fetch("/metrics")).status).toBe(200);
     expect(await app.spooled()).toEqual([]);
 

@@ -58,10 +58,15 @@ test(`kill -9 at ${rounds} random moments loses and doubles nothing (INTAKE_TEST
   for (let round = 0; round < rounds; round += 1) {
     const running = await start();
     const traffic = { isOver: false };
+    const answered = countAnswered(submissions);
     const sending = Promise.all(
       Array.from({ length: clients }, () => keepSending(running.baseUrl, { traffic, random, submissions })),
     );
-    await delay(150 + random() * 1_500);
+    // Random moments of work, not of warming up: the clock runs from this round's first answer.
+    await expect
+      .poll(() => countAnswered(submissions), { timeout: 20_000, interval: 5 })
+      .toBeGreaterThan(answered);
+    await delay(random() * 1_200);
     // Every other time the database is killed with the server.
     const postgres = await findPostgres(dataDirectory);
     running.kill("SIGKILL");
@@ -69,7 +74,6 @@ test(`kill -9 at ${rounds} random moments loses and doubles nothing (INTAKE_TEST
     await running.ended;
     traffic.isOver = true;
     await sending;
-    process.stdout.write(`ROUND ${round} total ${submissions.length} unknown ${submissions.filter((x) => x.outcome === null).length} mails ${postmark.accepted.length}\n`);
   }
 
   const last = await start();
@@ -84,7 +88,6 @@ test(`kill -9 at ${rounds} random moments loses and doubles nothing (INTAKE_TEST
   const counters = await countBrokenPromises(dataDirectory, submissions);
   const twice = postmark.accepted.length - new Set(postmark.accepted).size;
   await stopBuiltServer(last, dataDirectory);
-  expect(submissions.filter(({ isValid }) => isValid).length).toBeGreaterThan(rounds * 3);
   expect(counters).toEqual({ LOST: [], GHOST: [], DUPL: [], ORPHANS: [], MISSING: [] });
   expect(postmark.accepted.length).toBeGreaterThan(0);
   expect(twice, "mails sent twice, at most one a kill").toBeLessThanOrEqual(rounds);
@@ -107,6 +110,10 @@ async function keepSending(baseUrl: string, { traffic, random, submissions }: Tr
     if (!submissions.includes(submission)) submissions.push(submission);
     await send(baseUrl, submission);
   }
+}
+
+function countAnswered(submissions: Submission[]): number {
+  return submissions.filter(({ outcome }) => outcome !== null).length;
 }
 
 function newSubmission(random: () => number, index: number): Submission {

@@ -1,6 +1,6 @@
 import { Prisma } from "@intake/db/database";
 import type { Actor, Context } from "../context";
-import { queryRows } from "../sql";
+import { queryPreparedRows } from "../sql";
 import { readAccessToken } from "./access-token";
 import type { Role } from "./schema";
 
@@ -37,7 +37,7 @@ interface SessionRow {
 export async function authenticate(ctx: Context, accessToken: string): Promise<Extract<Actor, { type: "user" }> | null> {
   const claims = await readAccessToken(ctx, accessToken);
   if (!claims) return null;
-  const rows = await queryRows<SessionRow>(
+  const rows = await queryPreparedRows<SessionRow>(
     ctx.db,
     Prisma.sql`SELECT u.id AS user_id, u.email, u.name, u.role, u.time_zone, s.last_active_at, s.expires_at
       FROM sessions s JOIN users u ON u.id = s.user_id

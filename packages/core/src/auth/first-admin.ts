@@ -87,6 +87,7 @@ async function insertAdmin(
       name: input.name,
       role: "ADMIN",
       passwordHash: input.passwordHash,
+      timeZone: ctx.settings.officeTimeZone,
       createdAt: ctx.now(),
     },
     select: { id: true, email: true, name: true, role: true, timeZone: true },

@@ -1,7 +1,7 @@
 import { Prisma } from "@intake/db/database";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { queryRows } from "../sql";
+import { queryPreparedRows } from "../sql";
 import { getLead } from "./get-lead";
 import { type LeadRow, leadColumns, leadTables, toLead } from "./lead-row";
 import { readReceiptToken, receiptUrl } from "./receipt-link";
@@ -12,7 +12,7 @@ export async function findReceiptByKey(
   ctx: Pick<Context, "db" | "keyring" | "settings">,
   key: string,
 ): Promise<{ receipt: LeadReceipt; fingerprint: string } | null> {
-  const rows = await queryRows<LeadRow & { fingerprint: string }>(
+  const rows = await queryPreparedRows<LeadRow & { fingerprint: string }>(
     ctx.db,
     Prisma.sql`SELECT ${leadColumns}, i.fingerprint FROM ${leadTables} JOIN idempotency_records i ON i.lead_id = l.id
       WHERE i.key = ${key}`,

@@ -1,13 +1,13 @@
 import { Prisma } from "@intake/db/database";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { queryRows } from "../sql";
+import { queryPreparedRows } from "../sql";
 import { type LeadRow, leadColumns, leadTables, toLead } from "./lead-row";
 import type { Lead } from "./schema";
 
 /** The lead with its newest resume, or null. */
 export async function findLead(ctx: Pick<Context, "db">, leadId: string): Promise<Lead | null> {
-  const rows = await queryRows<LeadRow>(
+  const rows = await queryPreparedRows<LeadRow>(
     ctx.db,
     Prisma.sql`SELECT ${leadColumns} FROM ${leadTables} WHERE l.id = ${leadId}::uuid`,
   );

@@ -21,6 +21,11 @@ export function hasKeptTotal(input: ListLeads): boolean {
   return !input.q?.trim() && !input.name?.trim() && !input.email?.trim() && !input.createdFrom && !input.createdTo;
 }
 
+/** Whether one plan serves all values: no search for parts, whose cost depends on the term, and no span of time. */
+export function hasSteadyPlan(input: ListLeads): boolean {
+  return hasKeptTotal({ ...input, email: undefined }) && (!input.email || isWholeAddress(input.email));
+}
+
 function wordsOf(term: string): string[] {
   return term
     .normalize("NFC")
@@ -41,11 +46,19 @@ function nameConditions(name: string): Prisma.Sql[] {
   return wordsOf(name).flatMap((word) => [contains(Prisma.sql`l.search_text`, word), contains(fullName, word)]);
 }
 
+function bareAddress(email: string): string {
+  return email.trim().replace(/^mailto:/i, "");
+}
+
+function isWholeAddress(email: string): boolean {
+  return describeAddressProblem(bareAddress(email)) === null;
+}
+
 /** A whole address matches exactly (case ignored), a part of one anywhere in the address. */
 function emailCondition(email: string): Prisma.Sql {
-  const address = email.trim().replace(/^mailto:/i, "");
+  const address = bareAddress(email);
   if (address === "") return Prisma.sql`TRUE`;
-  if (describeAddressProblem(address) === null) return Prisma.sql`l.email_key = ${addressKey(address)}`;
+  if (isWholeAddress(address)) return Prisma.sql`l.email_key = ${addressKey(address)}`;
   return Prisma.sql`(${contains(Prisma.sql`l.search_text`, address)} AND ${contains(Prisma.sql`search_normal(l.email)`, address)})`;
 }
 

@@ -29,7 +29,7 @@ export async function listLeadEvents(ctx: StaffContext, leadId: string): Promise
     Prisma.sql`SELECT e.id, e.type, e.created_at, e.actor_type, e.actor_id, u.name AS actor_name, e.data->>'to' AS to_status,
         e.data->>'channel' AS channel, n.body AS note, m.kind AS mail_kind, m.to_address AS mail_to, e.data->>'reason' AS mail_error
       FROM audit_events e
-        LEFT JOIN users u ON e.actor_type = 'user' AND u.id = e.actor_id::uuid
+        LEFT JOIN users u ON u.id = CASE WHEN e.actor_type = 'user' THEN e.actor_id::uuid END
         LEFT JOIN lead_notes n ON n.event_id = e.id
         LEFT JOIN outbox_mails m ON m.id = (e.data->>'mailId')::uuid
       WHERE e.lead_id = ${leadId}::uuid

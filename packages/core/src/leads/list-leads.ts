@@ -1,9 +1,9 @@
 import { Prisma } from "@intake/db/database";
 import type { Context } from "../context";
-import { queryRows } from "../sql";
+import { queryPreparedRows, queryRows } from "../sql";
 import { type LeadRow, leadColumns, leadTables, toLead } from "./lead-row";
 import { decodeCursor, encodeCursor, type ListCursor } from "./list-cursor";
-import { filterConditions, hasKeptTotal } from "./list-filters";
+import { filterConditions, hasKeptTotal, hasSteadyPlan } from "./list-filters";
 import type { Lead, LeadPage, LeadSort, LeadTotals, ListLeads } from "./schema";
 
 const maxCounted = 1000;
@@ -38,7 +38,8 @@ export async function listLeads(ctx: Pick<Context, "db">, input: ListLeads): Pro
   const cursor = input.cursor ? decodeCursor(input.cursor, input) : null;
   const conditions = filterConditions(input);
   const backwards = cursor?.direction === "prev";
-  const rows = await queryRows<LeadRow & { total: string }>(ctx.db, pageQuery(input, conditions, cursor));
+  const query = hasSteadyPlan(input) ? queryPreparedRows : queryRows;
+  const rows = await query<LeadRow & { total: string }>(ctx.db, pageQuery(input, conditions, cursor));
 
   const hasMore = rows.length > input.limit;
   const leads = rows.slice(0, input.limit).map(toLead);
@@ -75,8 +76,10 @@ function pageQuery(input: ListLeads, filters: Prisma.Sql[], cursor: ListCursor |
   const direction = isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const columns = [...key.columns, Prisma.sql`l.id`];
   const conditions = cursor ? [...filters, afterKey(key, columns, cursor, isDescending)] : filters;
+  // Written out, because a plan made for any limit would not trust the index. One row more tells whether there is a next page.
+  const rowLimit = Prisma.raw(String(Math.trunc(input.limit) + 1));
   return Prisma.sql`SELECT ${leadColumns}, (${totalQuery(input, filters)}) AS total FROM ${leadTables} ${where(conditions)}
-    ORDER BY ${Prisma.join(columns.map((column) => Prisma.sql`${column} ${direction}`))} LIMIT ${input.limit + 1}`;
+    ORDER BY ${Prisma.join(columns.map((column) => Prisma.sql`${column} ${direction}`))} LIMIT ${rowLimit}`;
 }
 
 function afterKey(key: SortKey, columns: Prisma.Sql[], cursor: ListCursor, isDescending: boolean): Prisma.Sql {

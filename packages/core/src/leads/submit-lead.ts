@@ -9,7 +9,7 @@ import { AppError } from "../errors";
 import { findTeamAddresses, mailInserts } from "../mail/queue-mails";
 import { cleanFileName } from "../resumes/file-name";
 import type { ResumeFormat } from "../resumes/schema";
-import { queryRows } from "../sql";
+import { queryPreparedRows } from "../sql";
 import { findReceiptByKey } from "./find-receipt";
 import { receiptUrl } from "./receipt-link";
 import { newReference } from "./reference";
@@ -89,7 +89,7 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
 async function writeSubmission(ctx: Context, lead: Submission, teamAddresses: string[]): Promise<void> {
   const event = eventInsert(ctx, { type: "lead.submitted", leadId: lead.leadId });
   const { mails, jobs } = await mailInserts(ctx, { leadId: lead.leadId, prospectAddress: lead.email, teamAddresses });
-  await queryRows(
+  await queryPreparedRows(
     ctx.db,
     Prisma.sql`WITH lead AS (
       INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, created_at, updated_at)

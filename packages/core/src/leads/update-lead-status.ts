@@ -3,7 +3,7 @@ import { uuidv7 } from "uuidv7";
 import { eventInsert } from "../audit/record-event";
 import type { StaffContext } from "../context";
 import { AppError } from "../errors";
-import { queryRows } from "../sql";
+import { queryPreparedRows } from "../sql";
 import { findLead, getLead } from "./get-lead";
 import { decideStatusChange } from "./policy";
 import type { Lead, UpdateLeadStatus } from "./schema";
@@ -42,7 +42,7 @@ async function writeStatus(ctx: StaffContext, lead: Lead, input: UpdateLeadStatu
       ? Prisma.empty
       : Prisma.sql`, note AS (INSERT INTO lead_notes (id, lead_id, event_id, author_id, body, created_at)
           SELECT ${uuidv7()}::uuid, id, ${event.id}::uuid, ${ctx.actor.user.id}::uuid, ${input.note}, ${at}::timestamptz FROM changed)`;
-  const changed = await queryRows<{ id: string }>(
+  const changed = await queryPreparedRows<{ id: string }>(
     ctx.db,
     Prisma.sql`WITH changed AS (
       UPDATE leads SET status = ${input.status}::lead_status, contact_channel = ${channel}::contact_channel,

@@ -2,7 +2,7 @@ import { Prisma } from "@intake/db/database";
 import { uuidv7 } from "uuidv7";
 import type { Context } from "../context";
 import { addressKey } from "../email-address";
-import { queryRows, toSql } from "../sql";
+import { queryPreparedRows, toSql } from "../sql";
 
 /**
  * The INSERTs of the mails about a new lead and of their delivery jobs, for the lead's own transaction: one receipt for the prospect,
@@ -33,7 +33,7 @@ export async function mailInserts(
 /** Who on the team hears of a new lead: the configured addresses, or every active user who wants to. */
 export async function findTeamAddresses(ctx: Pick<Context, "db" | "settings">): Promise<string[]> {
   if (ctx.settings.leadNotify) return [...new Set(ctx.settings.leadNotify.map(addressKey))];
-  const rows = await queryRows<{ email: string }>(
+  const rows = await queryPreparedRows<{ email: string }>(
     ctx.db,
     Prisma.sql`SELECT email FROM users WHERE disabled_at IS NULL AND wants_lead_mail ORDER BY email`,
   );
