@@ -39,6 +39,10 @@ for (const format of ["pdf", "doc", "docx"] as const) {
     await expect(page, "the deep link survives signing in (detail 4.29)").toHaveURL(deepLink);
     await expect(page.getByRole("heading", { level: 1 })).toContainText(person.lastName);
 
+    const history = page.getByRole("region", { name: "History" });
+    await expect(history).toContainText("Sent through the form");
+    await expect(history).toContainText(`Receipt sent (${person.email})`);
+
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: /Download/ }).click();
     const file = await download;
