@@ -8,7 +8,7 @@ export default defineConfig({
   testDir: "src",
   testMatch: "**/*.spec.ts",
   outputDir: "test-results",
-  globalSetup: "./src/start-product.ts",
+  globalSetup: "./global-setup.config.ts",
   // One product with one mailbox is shared: order is part of nothing, but two cores are few.
   workers: 1,
   timeout: 45_000,

@@ -109,6 +109,7 @@ describe("with the database away", () => {
     const statuses = (await Promise.all(answers)).map((answer) => answer.status);
     expect(statuses.filter((status) => status !== 201 && status !== 503)).toEqual([]);
     await expect.poll(() => isAlive(postgres.pid)).toBe(false);
+    await postgres.stop();
     postgres = await startPostgres(postgres.port);
     await expect.poll(async () => (await app.submit(formParts())).status, { timeout: 30_000 }).toBe(201);
     const acknowledged = statuses.filter((status) => status === 201).length;

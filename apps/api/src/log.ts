@@ -10,7 +10,10 @@ export function createLog(level: string, destination: DestinationStream = pino.d
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
-    redact: { paths: ["*.password", "*.accessToken", "*.refreshToken", "*.authorization", "*.cookie"], remove: true },
+    redact: {
+      paths: ["*.password", "*.accessToken", "*.refreshToken", "*.authorization", "*.cookie"],
+      remove: true,
+    },
   };
   return pino(options, destination);
 }

@@ -37,7 +37,10 @@ async function main(): Promise<void> {
 }
 
 async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle): Promise<void> {
-  const dataDirectory = resolve(repository, settings.dataDirectory);
+  const isDemo = process.argv.includes("--demo");
+  if (isDemo && settings.mode === "production")
+    throw new SettingsError(["--demo is for trying Intake out, not for production"]);
+  const dataDirectory = resolve(repository, settings.dataDirectory, isDemo ? "demo" : ".");
   if (!settings.databaseUrl) {
     const lock = await lockDataDirectory(dataDirectory);
     lifecycle.atStop("lock", () => lock.release());
@@ -78,8 +81,11 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   const ctx: Context = { ...adapters.effects, actor: { type: "system", job: "start" }, requestId: null };
   if (settings.firstAdmin && (await ensureFirstAdmin(ctx, settings.firstAdmin)))
     log.info({}, "first admin created");
+  const demoLines = isDemo
+    ? await (await import("./start/demo")).openDemo(ctx, { repository, dataDirectory, say })
+    : [];
   http.serve(app);
-  await announce(settings, ctx);
+  await announce(settings, ctx, demoLines);
 }
 
 async function startOwnPostgres(dataDirectory: string, log: HostLog, lifecycle: Lifecycle): Promise<string> {
@@ -92,10 +98,11 @@ async function startOwnPostgres(dataDirectory: string, log: HostLog, lifecycle: 
   return (await starting).connectionString;
 }
 
-async function announce(settings: HostSettings, ctx: Context): Promise<void> {
+async function announce(settings: HostSettings, ctx: Context, demoLines: string[]): Promise<void> {
   const { publicUrl } = settings;
   say(`Form       ${publicUrl}/`);
   say(`Dashboard  ${publicUrl}/app/leads`);
+  for (const line of demoLines) say(line);
   if (!(await hasAnyUser(ctx)))
     say(
       `Set-up     ${publicUrl}/app/setup#${await issueSetupToken(ctx)}  (one time: creates the first admin)`,

@@ -1,7 +1,7 @@
-import type { APIRequestContext } from "@playwright/test";
 import { readFile } from "node:fs/promises";
+import type { APIRequestContext } from "@playwright/test";
+import { admin } from "./admin";
 import { expect, resumes, test } from "./fixtures";
-import { admin } from "./start-product";
 
 let prefix = "";
 let leadIds: string[] = [];
@@ -32,7 +32,11 @@ test.beforeAll(async ({ playwright }) => {
   await request.dispose();
 });
 
-test("search, filter, sort and page live in the address; Back brings everything back (details 4.34, 4.35)", async ({ page, login, expectAccessible }) => {
+test("search, filter, sort and page live in the address; Back brings everything back (details 4.34, 4.35)", async ({
+  page,
+  login,
+  expectAccessible,
+}) => {
   await login();
   await page.getByRole("searchbox").fill(`${prefix} muller`);
   await expect(page).toHaveURL(/q=/);
@@ -42,7 +46,10 @@ test("search, filter, sort and page live in the address; Back brings everything 
   const address = page.url();
   await expectAccessible();
 
-  await page.getByRole("link", { name: /Person0 Müller/ }).first().click();
+  await page
+    .getByRole("link", { name: /Person0 Müller/ })
+    .first()
+    .click();
   await expect(page.getByRole("heading", { level: 1, name: /Person0/ })).toBeVisible();
   await page.goBack();
   await expect(page).toHaveURL(address);
@@ -50,7 +57,10 @@ test("search, filter, sort and page live in the address; Back brings everything 
 
   await page.reload();
   await expect(page.getByText("of 27")).toBeVisible();
-  await page.getByRole("link", { name: /^Reached out/ }).first().click();
+  await page
+    .getByRole("link", { name: /^Reached out/ })
+    .first()
+    .click();
   await expect(page.getByRole("heading", { name: "Nobody matches" })).toBeVisible();
   await expectAccessible();
   await page.getByRole("button", { name: "Clear filters" }).click();
@@ -64,7 +74,11 @@ test("nonsense in the address falls back and says so", async ({ page, login }) =
   await expect(page.getByText(/address/i).first()).toBeVisible();
 });
 
-test("the keyboard does it all: search, move, open, reach out, undo (detail 4.57)", async ({ page, login, request }) => {
+test("the keyboard does it all: search, move, open, reach out, undo (detail 4.57)", async ({
+  page,
+  login,
+  request,
+}) => {
   await login();
   await page.keyboard.press("/");
   await expect(page.getByRole("searchbox")).toBeFocused();
@@ -81,7 +95,9 @@ test("the keyboard does it all: search, move, open, reach out, undo (detail 4.57
   await page.keyboard.press("u");
   await expect(page.getByRole("button", { name: /^Mark reached out/ }).first()).toBeVisible();
   await expect(async () => {
-    const lead = await (await request.get(`/api/leads/${leadIds[7]}`, { headers: await bearer(request) })).json();
+    const lead = await (
+      await request.get(`/api/leads/${leadIds[7]}`, { headers: await bearer(request) })
+    ).json();
     expect(lead).toMatchObject({ status: "PENDING", version: 3 });
   }).toPass();
 
@@ -91,7 +107,12 @@ test("the keyboard does it all: search, move, open, reach out, undo (detail 4.57
   await expect(page.getByRole("dialog")).toBeHidden();
 });
 
-test("someone else was faster: both values, two ways on (detail 4.50)", async ({ page, login, request, expectAccessible }) => {
+test("someone else was faster: both values, two ways on (detail 4.50)", async ({
+  page,
+  login,
+  request,
+  expectAccessible,
+}) => {
   await login();
   await page.goto(`/app/leads/${leadIds[3]}`);
   await expect(page.getByRole("button", { name: /^Mark reached out/ }).first()).toBeVisible();
@@ -118,10 +139,16 @@ test("a failing change rolls back where one can see it (detail 4.47)", async ({ 
   await expect(page.getByRole("region", { name: "Messages" })).not.toBeEmpty();
 });
 
-test("a lead that does not exist looks like one that is forbidden", async ({ page, login, expectAccessible }) => {
+test("a lead that does not exist looks like one that is forbidden", async ({
+  page,
+  login,
+  expectAccessible,
+}) => {
   await login();
   await page.goto("/app/leads/01890000-0000-7000-8000-000000000000");
-  await expect(page.getByRole("heading", { name: "This lead does not exist or is not yours to see" })).toBeVisible();
+  await expect(
+    page.getByRole("heading", { name: "This lead does not exist or is not yours to see" }),
+  ).toBeVisible();
   await expectAccessible();
 });
 
@@ -129,24 +156,35 @@ test("the list that cannot load says so and tries again", async ({ page, login }
   await login();
   await page.route("**/trpc/leads.list*", (route) => route.fulfill({ status: 500, body: "{}" }));
   await page.goto("/app/leads?q=anything");
-  await expect(page.getByRole("heading", { name: "The list could not be loaded" })).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByRole("heading", { name: "The list could not be loaded" })).toBeVisible({
+    timeout: 20_000,
+  });
   await page.unroute("**/trpc/leads.list*");
   await page.getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "Nobody matches" })).toBeVisible();
 });
 
-test("two tabs reload at the same moment and both stay in; signing out ends both (detail 4.58)", async ({ page, context, login }) => {
+test("two tabs reload at the same moment and both stay in; signing out ends both (detail 4.58)", async ({
+  page,
+  context,
+  login,
+}) => {
   await login();
   const second = await context.newPage();
   await second.goto("/app/leads");
   await Promise.all([page.reload(), second.reload()]);
-  for (const tab of [page, second]) await expect(tab.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
+  for (const tab of [page, second])
+    await expect(tab.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
   await page.getByRole("button", { name: /account and settings/ }).click();
   await page.getByRole("menuitem", { name: "Sign out" }).click();
   for (const tab of [page, second]) await expect(tab).toHaveURL(/\/app\/login/, { timeout: 5_000 });
 });
 
-test("a wrong password says one thing, and no token is kept where scripts can read it (detail 4.64)", async ({ page, login, expectAccessible }) => {
+test("a wrong password says one thing, and no token is kept where scripts can read it (detail 4.64)", async ({
+  page,
+  login,
+  expectAccessible,
+}) => {
   await page.goto("/app/login");
   await page.getByLabel("Email").fill(admin.email);
   await page.getByLabel("Password", { exact: true }).fill("not it at all");
@@ -154,12 +192,18 @@ test("a wrong password says one thing, and no token is kept where scripts can re
   await expect(page.getByText(/do not fit together/).first()).toBeVisible();
   await expectAccessible();
   await login();
-  const kept = await page.evaluate(() => JSON.stringify({ ...localStorage, ...sessionStorage, cookie: document.cookie }));
+  const kept = await page.evaluate(() =>
+    JSON.stringify({ ...localStorage, ...sessionStorage, cookie: document.cookie }),
+  );
   expect(kept).not.toMatch(/eyJ|intake_refresh/);
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on list and lead, wide and at 320 px, ${colorScheme}`, async ({ page, login, expectAccessible }) => {
+  test(`axe finds nothing on list and lead, wide and at 320 px, ${colorScheme}`, async ({
+    page,
+    login,
+    expectAccessible,
+  }) => {
     await page.emulateMedia({ colorScheme });
     await login();
     await expect(page.getByText(/of \d+/).first()).toBeVisible();

@@ -1,7 +1,7 @@
 import { resolve } from "node:path";
 import { AxeBuilder } from "@axe-core/playwright";
 import { test as base, expect, type Page } from "@playwright/test";
-import { admin } from "./start-product";
+import { admin } from "./admin";
 
 /** A mail as `/dev/mailbox.json` shows it. */
 export interface Mail {
@@ -35,6 +35,7 @@ export function fixture(name: string): string {
 }
 
 export const test = base.extend<Fixtures>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this very pattern.
   baseURL: async ({}, use) => use(process.env.INTAKE_URL),
 
   login: async ({ page }, use) =>

@@ -9,7 +9,10 @@ const pdfOf = (bytes: number) => {
   return Buffer.concat([head, filling.subarray(0, bytes - head.length - tail.length), tail]);
 };
 
-test("the page asks nobody else for anything and tells the limits beforehand (detail 4.81)", async ({ page, baseURL }) => {
+test("the page asks nobody else for anything and tells the limits beforehand (detail 4.81)", async ({
+  page,
+  baseURL,
+}) => {
   const foreign: string[] = [];
   const complaints: string[] = [];
   page.on("request", (request) => {
@@ -24,11 +27,16 @@ test("the page asks nobody else for anything and tells the limits beforehand (de
   expect(complaints).toEqual([]);
 });
 
-test("errors stand at the field and in a summary that takes focus; nothing typed is lost (detail 4.4)", async ({ page, expectAccessible }) => {
+test("errors stand at the field and in a summary that takes focus; nothing typed is lost (detail 4.4)", async ({
+  page,
+  expectAccessible,
+}) => {
   await page.goto("/");
   await page.getByLabel("First name").fill("Zeynep");
   await page.getByLabel("Email").fill("zeynep");
-  await page.locator("input[type=file]").setInputFiles({ name: "cv.pdf.exe", mimeType: "application/pdf", buffer: Buffer.from("MZ") });
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "cv.pdf.exe", mimeType: "application/pdf", buffer: Buffer.from("MZ") });
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("region", { name: "Three things to fix, then send again" })).toBeFocused();
   await expect(page.getByLabel("First name")).toHaveValue("Zeynep");
@@ -55,7 +63,9 @@ test("5,242,880 bytes pass, one more is refused before anything is sent (detail 
   await page.goto("/");
   await fillForm(page, { ...person, email: "large@form.example" });
   const choose = (bytes: number) =>
-    page.locator("input[type=file]").setInputFiles({ name: "large.pdf", mimeType: "application/pdf", buffer: pdfOf(bytes) });
+    page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "large.pdf", mimeType: "application/pdf", buffer: pdfOf(bytes) });
   await choose(5_242_881);
   await expect(page.getByText(/“large.pdf” is .*Choose a file up to 5 MB/).first()).toBeVisible();
   await choose(5_242_880);
@@ -63,7 +73,10 @@ test("5,242,880 bytes pass, one more is refused before anything is sent (detail 
   await expect(page).toHaveURL(/\/received\//);
 });
 
-test("double clicks make one lead; Back and Send again show the first reference (details 4.1, 4.2)", async ({ page, request }) => {
+test("double clicks make one lead; Back and Send again show the first reference (details 4.1, 4.2)", async ({
+  page,
+  request,
+}) => {
   const email = "twice@form.example";
   await page.goto("/");
   await fillForm(page, { ...person, email });
@@ -80,7 +93,10 @@ test("double clicks make one lead; Back and Send again show the first reference 
   }).toPass();
 });
 
-test("without a network nothing is lost, and the retry carries the same key (detail 4.20)", async ({ page, context }) => {
+test("without a network nothing is lost, and the retry carries the same key (detail 4.20)", async ({
+  page,
+  context,
+}) => {
   const keys: (string | undefined)[] = [];
   page.on("request", (request) => {
     if (request.method() === "POST") keys.push(request.headers()["idempotency-key"]);
@@ -102,9 +118,16 @@ test("a running upload shows its progress and can be cancelled (detail 4.14)", a
   const session = await context.newCDPSession(page);
   await page.goto("/");
   await fillForm(page, person);
-  await page.locator("input[type=file]").setInputFiles({ name: "large.pdf", mimeType: "application/pdf", buffer: pdfOf(4_000_000) });
+  await page
+    .locator("input[type=file]")
+    .setInputFiles({ name: "large.pdf", mimeType: "application/pdf", buffer: pdfOf(4_000_000) });
   await session.send("Network.enable");
-  await session.send("Network.emulateNetworkConditions", { offline: false, latency: 20, downloadThroughput: 1e6, uploadThroughput: 400_000 });
+  await session.send("Network.emulateNetworkConditions", {
+    offline: false,
+    latency: 20,
+    downloadThroughput: 1e6,
+    uploadThroughput: 400_000,
+  });
   await page.getByRole("button", { name: "Send" }).click();
   await expect(page.getByRole("progressbar")).toBeVisible();
   await page.getByRole("button", { name: "Cancel" }).click();
@@ -128,7 +151,10 @@ test("an unknown receipt says so", async ({ page, expectAccessible }) => {
 });
 
 for (const colorScheme of ["light", "dark"] as const) {
-  test(`axe finds nothing on form and receipt, and nothing scrolls sideways at 320 px, ${colorScheme}`, async ({ page, expectAccessible }) => {
+  test(`axe finds nothing on form and receipt, and nothing scrolls sideways at 320 px, ${colorScheme}`, async ({
+    page,
+    expectAccessible,
+  }) => {
     await page.emulateMedia({ colorScheme });
     await page.setViewportSize({ width: 320, height: 640 });
     await page.goto("/");

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
+import { admin } from "./admin";
 import { expect, fillForm, resumes, test } from "./fixtures";
-import { admin } from "./start-product";
 
 const people = {
   pdf: { firstName: "Minh Khai", lastName: "Nguyễn Thị", email: "minhkhai@journey.example" },
@@ -10,7 +10,10 @@ const people = {
 };
 
 for (const format of ["pdf", "doc", "docx"] as const) {
-  test(`a stranger's ${format.toUpperCase()} becomes a lead that a person reaches out to`, async ({ page, mailbox }) => {
+  test(`a stranger's ${format.toUpperCase()} becomes a lead that a person reaches out to`, async ({
+    page,
+    mailbox,
+  }) => {
     const person = people[format];
     await page.goto("/");
     await fillForm(page, { ...person, resume: resumes[format] });
@@ -18,7 +21,11 @@ for (const format of ["pdf", "doc", "docx"] as const) {
 
     await expect(page).toHaveURL(/\/received\/[\w-]+$/);
     await expect(page.getByRole("heading", { level: 1 })).toContainText(person.firstName);
-    const reference = (await page.getByText(/^INT-\w{4}-\w{4}$/).first().textContent()) ?? "";
+    const reference =
+      (await page
+        .getByText(/^INT-\w{4}-\w{4}$/)
+        .first()
+        .textContent()) ?? "";
     const facts = page.getByRole("region", { name: "Receipt" });
     await expect(facts).toContainText(person.email);
     await expect(facts).toContainText(`resume.${format}`);
@@ -50,7 +57,10 @@ for (const format of ["pdf", "doc", "docx"] as const) {
     const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");
     expect(sha256(await readFile(await file.path()))).toBe(sha256(await readFile(resumes[format])));
 
-    await page.getByRole("button", { name: /^Mark reached out/ }).first().click();
+    await page
+      .getByRole("button", { name: /^Mark reached out/ })
+      .first()
+      .click();
     await expect(page.getByText("Reached out", { exact: true }).first()).toBeVisible();
     await page.reload();
     await expect(page.getByText("Reached out", { exact: true }).first()).toBeVisible();
@@ -82,11 +92,15 @@ test.describe("without JavaScript", () => {
     // A browser without JavaScript refuses empty fields by itself; these get past it.
     await page.getByLabel("Last name").fill(" ");
     await page.getByLabel("Email").fill("aoife@gmail");
-    await page.locator("input[type=file]").setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: Buffer.from("<html>") });
+    await page
+      .locator("input[type=file]")
+      .setInputFiles({ name: "cv.pdf", mimeType: "application/pdf", buffer: Buffer.from("<html>") });
     await page.getByRole("button", { name: "Send" }).click();
     await expect(page.getByText("Enter your last name.").first()).toBeVisible();
     await expect(page.getByText("Complete the part after the @ sign, like gmail.com.").first()).toBeVisible();
-    await expect(page.getByText(/is called a document but its content is something else/).first()).toBeVisible();
+    await expect(
+      page.getByText(/is called a document but its content is something else/).first(),
+    ).toBeVisible();
     await expect(page.getByLabel("First name")).toHaveValue("Aoife");
     await expect(page.getByLabel("Email")).toHaveValue("aoife@gmail");
   });

@@ -6,17 +6,18 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-export const admin = { email: "ruth@calderrowe.example", password: "three wise old herons" };
-
 const startSeconds = 60;
 
-/** Starts the built product on a data folder of its own and ends it after the last test. */
-export default async function startProduct(): Promise<() => Promise<void>> {
+/** Starts the built product on a free port and a data folder of its own, which goes when it stops. */
+export async function startProduct(
+  args: string[],
+  environment: NodeJS.ProcessEnv,
+): Promise<{ baseUrl: string; dataDirectory: string; stop(): Promise<void> }> {
   const port = await freePort();
   const baseUrl = `http://localhost:${port}`;
   const dataDirectory = await mkdtemp(join(tmpdir(), "intake e2e "));
   const main = resolve(import.meta.dirname, "../../api/dist/main.js");
-  const product = spawn(process.execPath, [main], {
+  const product = spawn(process.execPath, [main, ...args], {
     stdio: ["ignore", "pipe", "inherit"],
     env: {
       ...process.env,
@@ -24,25 +25,27 @@ export default async function startProduct(): Promise<() => Promise<void>> {
       PORT: String(port),
       DATA_DIR: dataDirectory,
       PUBLIC_URL: baseUrl,
-      ADMIN_EMAIL: admin.email,
-      ADMIN_PASSWORD: admin.password,
       OFFICE_TIME_ZONE: "Europe/London",
       RATE_LIMITS: "off",
       LOG_LEVEL: "warn",
+      ...environment,
     },
   });
   product.stdout.resume();
-  let exitCode: number | null = null;
-  product.once("exit", (code) => {
-    exitCode = code ?? 1;
+  let hasEnded = false;
+  product.once("exit", () => {
+    hasEnded = true;
   });
-  await waitUntilReady(baseUrl, () => exitCode !== null);
-  process.env.INTAKE_URL = baseUrl;
-  return async () => {
-    const gone = once(product, "exit");
-    product.kill("SIGTERM");
-    await gone;
-    await rm(dataDirectory, { recursive: true, force: true });
+  await waitUntilReady(baseUrl, () => hasEnded);
+  return {
+    baseUrl,
+    dataDirectory,
+    async stop() {
+      const gone = once(product, "exit");
+      product.kill("SIGTERM");
+      await gone;
+      await rm(dataDirectory, { recursive: true, force: true });
+    },
   };
 }
 

@@ -19,10 +19,15 @@ export function healthRoutes(effects: Effects, isStopping: () => boolean): Route
       queue: () => effects.queue.check(),
     };
     const entries = await Promise.all(
-      Object.entries(checks).map(async ([name, check]) => [name, (await succeeds(check)) ? "ok" : "away"] as const),
+      Object.entries(checks).map(
+        async ([name, check]) => [name, (await succeeds(check)) ? "ok" : "away"] as const,
+      ),
     );
     const isReady = !isStopping() && entries.every(([, state]) => state === "ok");
-    answer(response, isReady, { ...Object.fromEntries(entries), ...(isStopping() ? { process: "stopping" } : {}) });
+    answer(response, isReady, {
+      ...Object.fromEntries(entries),
+      ...(isStopping() ? { process: "stopping" } : {}),
+    });
   });
   return routes;
 }

@@ -1,5 +1,5 @@
-import { dirname } from "node:path";
 import { createRequire } from "node:module";
+import { dirname } from "node:path";
 import { openApiDocument } from "@intake/trpc/openapi";
 import express, { Router } from "express";
 import { stateOf } from "./request-state";

@@ -18,7 +18,14 @@ export function trackRequests({ log, metrics }: { log: Log; metrics: Metrics }):
       const name = route ?? "other";
       metrics.requestSeconds.observe({ method: request.method, route: name, status: outcome }, seconds);
       log.info(
-        { requestId, method: request.method, route: name, status: outcome, durationMs: Math.round(seconds * 10_000) / 10, userId },
+        {
+          requestId,
+          method: request.method,
+          route: name,
+          status: outcome,
+          durationMs: Math.round(seconds * 10_000) / 10,
+          userId,
+        },
         "request",
       );
     });

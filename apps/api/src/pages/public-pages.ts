@@ -37,7 +37,13 @@ export function publicPages(effects: Effects, renderer: PageRenderer): PublicPag
       // The same key again: a refused form has not burnt it, and a doubled post must stay one lead.
       idempotencyKey: values.idempotencyKey || randomUUID(),
       ...(received
-        ? { values: { firstName: values.firstName ?? "", lastName: values.lastName ?? "", email: values.email ?? "" } }
+        ? {
+            values: {
+              firstName: values.firstName ?? "",
+              lastName: values.lastName ?? "",
+              email: values.email ?? "",
+            },
+          }
         : {}),
       ...(error?.errors ? { errors: error.errors } : error ? { formError: error.message } : {}),
     });
@@ -47,7 +53,11 @@ export function publicPages(effects: Effects, renderer: PageRenderer): PublicPag
   routes.get("/", async (_request, response) => {
     stateOf(response).route = "/";
     // Not `no-store`: Back must be able to bring the page to life again with everything that was typed.
-    response.status(200).set("Cache-Control", "no-cache").type("html").send(await form(null, null));
+    response
+      .status(200)
+      .set("Cache-Control", "no-cache")
+      .type("html")
+      .send(await form(null, null));
   });
   routes.get("/received/:token", async (request, response) => {
     stateOf(response).route = "/received/{token}";

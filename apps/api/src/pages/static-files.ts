@@ -7,7 +7,13 @@ interface BuiltApps {
   webDirectory: string;
 }
 
-const forever = { immutable: true, maxAge: "365d", index: false, redirect: false, fallthrough: true } as const;
+const forever = {
+  immutable: true,
+  maxAge: "365d",
+  index: false,
+  redirect: false,
+  fallthrough: true,
+} as const;
 
 /** The built files of both web apps. Names under `assets/` carry a hash, so they never change. */
 export function staticFiles({ formDirectory, webDirectory }: BuiltApps): Router {

@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { Mailer } from "@intake/core/ports/mailer";
 import { createThrottles } from "@intake/core/auth/throttles";
 import type { Settings } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
+import type { Mailer } from "@intake/core/ports/mailer";
 import type { Scanner } from "@intake/core/ports/scanner";
 import { createDatabase } from "@intake/db/database";
 import { createFileMailer } from "@intake/email/file-mailer";
@@ -21,8 +21,13 @@ const postmarkTimeoutSeconds = 15;
 export async function openAdapters(settings: HostSettings, log: HostLog, connectionString: string) {
   const db = createDatabase({ connectionString, maxConnections: settings.databasePool, log });
   const running = await startQueue({ connectionString, log });
-  const secret = settings.authSecret ? Buffer.from(settings.authSecret, "base64") : await readOwnSecret(settings.dataDirectory);
-  const fileMailer = settings.mail === "file" ? createFileMailer({ directory: join(settings.dataDirectory, "mailbox") }) : null;
+  const secret = settings.authSecret
+    ? Buffer.from(settings.authSecret, "base64")
+    : await readOwnSecret(settings.dataDirectory);
+  const fileMailer =
+    settings.mail === "file"
+      ? createFileMailer({ directory: join(settings.dataDirectory, "mailbox") })
+      : null;
   const effects: WorkerEffects = {
     db,
     storage: createDiskStorage({ directory: join(settings.dataDirectory, "storage") }),

@@ -6,7 +6,9 @@ import { join, resolve } from "node:path";
 
 export class DataDirectoryInUseError extends Error {
   constructor(directory: string) {
-    super(`Intake is running on ${directory} already. Stop it first, or start this one with another PORT and DATA_DIR.`);
+    super(
+      `Intake is running on ${directory} already. Stop it first, or start this one with another PORT and DATA_DIR.`,
+    );
     this.name = "DataDirectoryInUseError";
   }
 }

@@ -1,5 +1,5 @@
-import type { Server } from "node:http";
 import { readFile } from "node:fs/promises";
+import type { Server } from "node:http";
 import { join } from "node:path";
 import { Router } from "express";
 import { createServer, type ViteDevServer } from "vite";
@@ -26,7 +26,8 @@ export async function devWebApps(appsDirectory: string, server: Server): Promise
   });
   routes.use(form.middlewares);
   const assets = { scripts: ["/@vite/client", "/src/entry-client.tsx"], styles: [], preloads: [] };
-  const render = () => form.ssrLoadModule("/src/entry-server.tsx") as Promise<typeof import("@intake/form/entry-server")>;
+  const render = () =>
+    form.ssrLoadModule("/src/entry-server.tsx") as Promise<typeof import("@intake/form/entry-server")>;
   return {
     routes,
     pages: {

@@ -57,16 +57,21 @@ export class SettingsError extends Error {
 
 /** The settings of this process. Production refuses unsafe or missing ones. Throws SettingsError. */
 export function readSettings(environment: Record<string, string | undefined>): HostSettings {
-  const parsed = environmentSchema.safeParse(environment);
-  if (!parsed.success) {
-    throw new SettingsError(parsed.error.issues.map((issue) => `${issue.path.join(".")} ${issue.message}`));
-  }
+  const issues = environmentSchema.safeParse(environment).error?.issues ?? [];
+  const unreadable = new Map(issues.map((issue) => [issue.path.join("."), issue.message]));
+  // What can be read is judged in the same run, so that one start tells everything.
+  const readable = Object.entries(environment).filter(([name]) => !unreadable.has(name));
+  const env = environmentSchema.parse(Object.fromEntries(readable));
+  const judged = [
+    ...findProblems(env),
+    ...(env.NODE_ENV === "production" ? findProductionProblems(env) : []),
+  ];
   const problems = [
-    ...findProblems(parsed.data),
-    ...(parsed.data.NODE_ENV === "production" ? findProductionProblems(parsed.data) : []),
+    ...[...unreadable].map(([name, message]) => `${name} ${message}`),
+    ...judged.filter((problem) => !unreadable.has(problem.split(/[ =]/)[0] ?? "")),
   ];
   if (problems.length > 0) throw new SettingsError(problems);
-  return withDefaults(parsed.data);
+  return withDefaults(env);
 }
 
 function withDefaults(env: Environment) {

@@ -9,7 +9,9 @@ import { staticFiles } from "../pages/static-files";
 export async function builtWebApps(appsDirectory: string): Promise<AppInput["webApps"]> {
   const formDirectory = join(appsDirectory, "form", "dist", "client");
   const webDirectory = join(appsDirectory, "web", "dist");
-  const assets = readAssets(JSON.parse(await readFile(join(formDirectory, ".vite", "manifest.json"), "utf8")));
+  const assets = readAssets(
+    JSON.parse(await readFile(join(formDirectory, ".vite", "manifest.json"), "utf8")),
+  );
   return {
     routes: staticFiles({ formDirectory, webDirectory }),
     pages: {

@@ -74,6 +74,11 @@ function LeadView({ lead, user }: { lead: Lead; user: User }) {
   const hasUndo = useToast()?.action !== undefined;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  // The button that was pressed is gone with the old status; who used the keyboard must not start over at the top.
+  useEffect(() => {
+    if (lead.status && document.activeElement === document.body)
+      title.current?.focus({ preventScroll: true });
+  }, [lead.status]);
 
   const mayChange = can(user.role, "leads.update-status");
   const mayDownload = can(user.role, "resumes.download") && describeScan(lead.resume.scanState).mayOpen;
@@ -88,7 +93,7 @@ function LeadView({ lead, user }: { lead: Lead; user: User }) {
   });
 
   return (
-    <div className="flex-1 md:grid md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,1fr)_24rem]">
+    <div className="flex-1 print:block! md:grid md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,1fr)_24rem]">
       <section className="grid max-w-180 content-start gap-4 px-6 pt-6 pb-5 max-md:px-4">
         <div>
           <StatusBadge status={lead.status} />
@@ -111,7 +116,7 @@ function LeadView({ lead, user }: { lead: Lead; user: User }) {
         ) : null}
         <LeadActions lead={lead} role={user.role} onChange={(wish) => status.change(lead, wish)} />
       </section>
-      <div className="border-line bg-sunken p-6 max-md:border-y max-md:p-4 md:row-span-2 md:border-s">
+      <div className="border-line bg-sunken p-6 print:border-t print:bg-transparent max-md:border-y max-md:p-4 md:row-span-2 md:border-s">
         <div className="md:sticky md:top-6">
           <ResumeCard
             resume={lead.resume}

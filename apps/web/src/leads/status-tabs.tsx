@@ -24,7 +24,7 @@ export function StatusTabs({ place }: { place: ListPlace }) {
             // The router compares whole searches; a tab stands for its status alone.
             aria-current={isCurrent ? "page" : undefined}
             activeProps={{ "aria-current": isCurrent ? "page" : undefined }}
-            className={`-mb-px inline-flex min-h-[2.375rem] items-center gap-1.5 border-b-2 whitespace-nowrap no-underline pointer-coarse:min-h-(--touch-h) ${isCurrent ? "border-ink font-medium text-fg hover:text-fg" : "border-transparent text-fg-2 hover:text-fg"}`}
+            className={`-mb-px inline-flex min-h-[2.375rem] items-center gap-1.5 border-b-2 whitespace-nowrap no-underline pointer-coarse:min-h-(--touch-h) ${isCurrent ? "border-ink font-medium text-fg hover:text-fg" : "border-transparent text-fg-2 forced-colors:border-[Canvas] hover:text-fg"}`}
           >
             {label}
             {totals.data ? (

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "react";
+import { useEffect, useLayoutEffect, useRef } from "react";
 import { createStoredSwitch } from "./stored-switch";
 
 /** Single keys can clash with speech input, so they can be turned off (WCAG 2.1.4). */
@@ -10,7 +10,8 @@ export type Shortcuts = Record<string, (() => void) | undefined>;
 /** Listens to single keys, never while somebody types or a dialog or menu is open. */
 export function useShortcuts(shortcuts: Shortcuts): void {
   const latest = useRef(shortcuts);
-  useEffect(() => {
+  // With the paint, so that a key never acts on what was on the screen before.
+  useLayoutEffect(() => {
     latest.current = shortcuts;
   });
   useEffect(() => {

@@ -27,7 +27,7 @@ export function StaffShell() {
   // For the moment between signing out and leaving.
   if (!user) return null;
   return (
-    <div className="min-h-screen md:grid md:grid-cols-[3.25rem_minmax(0,1fr)] xl:grid-cols-[13.5rem_minmax(0,1fr)]">
+    <div className="min-h-screen print:block! md:grid md:grid-cols-[3.25rem_minmax(0,1fr)] xl:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only rounded-2 bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-(--z-toast)"

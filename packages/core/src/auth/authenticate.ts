@@ -53,5 +53,10 @@ export async function authenticate(ctx: Context, accessToken: string): Promise<E
 async function touch(ctx: Context, sessionId: string, lastActiveAt: Date): Promise<void> {
   const now = ctx.now();
   if (now.getTime() - lastActiveAt.getTime() < touchSeconds * 1000) return;
-  await ctx.db.prisma.session.updateMany({ where: { id: sessionId, lastActiveAt: { lt: now } }, data: { lastActiveAt: now } });
+  // Calls come in bundles: one writes it down, the others neither repeat it nor wait for it.
+  await queryPreparedRows(
+    ctx.db,
+    Prisma.sql`UPDATE sessions SET last_active_at = ${now} WHERE id = (
+      SELECT id FROM sessions WHERE id = ${sessionId}::uuid AND last_active_at = ${lastActiveAt} FOR UPDATE SKIP LOCKED)`,
+  );
 }

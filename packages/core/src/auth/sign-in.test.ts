@@ -15,7 +15,10 @@ let user: User;
 
 beforeAll(async () => {
   domain = await createTestDomain();
-  user = await domain.createUser("ATTORNEY", { email: "ana@calderrowe.example", passwordHash: await hashPassword(password) });
+  user = await domain.createUser("ATTORNEY", {
+    email: "ana@calderrowe.example",
+    passwordHash: await hashPassword(password),
+  });
 });
 beforeEach(() => domain.ctx.db.prisma.rateLimit.deleteMany());
 afterAll(() => domain.close());
@@ -31,7 +34,9 @@ describe("signing in", () => {
     expect(decodeProtectedHeader(answer.accessToken)).toEqual({ alg: "HS256", typ: "at+jwt", kid: "v1" });
     const actor = await authenticate(domain.ctx, answer.accessToken);
     expect(actor?.user).toEqual(user);
-    const session = await domain.ctx.db.prisma.session.findUniqueOrThrow({ where: { id: actor?.sessionId ?? "" } });
+    const session = await domain.ctx.db.prisma.session.findUniqueOrThrow({
+      where: { id: actor?.sessionId ?? "" },
+    });
     expect(JSON.stringify(session)).not.toContain(refreshToken.split(".")[2]);
   });
 
@@ -48,18 +53,25 @@ describe("signing in", () => {
   });
 
   test("an account waits after five failures, its office does not, and the wait ends", async () => {
-    for (let index = 0; index < 5; index += 1) await expect(enter({ password: "wrong" })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
-    await expect(enter()).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterSeconds: expect.any(Number) });
+    for (let index = 0; index < 5; index += 1)
+      await expect(enter({ password: "wrong" })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+    await expect(enter()).rejects.toMatchObject({
+      code: "TOO_MANY_REQUESTS",
+      retryAfterSeconds: expect.any(Number),
+    });
     const colleague = await domain.createUser("ATTORNEY", { passwordHash: await hashPassword(password) });
     await expect(enter({ email: colleague.email })).resolves.toBeDefined();
-    await domain.ctx.db.prisma.$executeRaw`UPDATE rate_limits SET expire = expire - 60000 WHERE key LIKE 'sign-in-wait%'`;
+    await domain.ctx.db.prisma
+      .$executeRaw`UPDATE rate_limits SET expire = expire - 60000 WHERE key LIKE 'sign-in-wait%'`;
     await expect(enter()).resolves.toBeDefined();
   });
 
   test("a source waits after thirty failures", async () => {
     const source = "198.51.100.1";
     for (let index = 0; index < 30; index += 1) {
-      await expect(enter({ email: `x${index}@y.example`, password: "wrong", source })).rejects.toMatchObject({ code: "UNAUTHORIZED" });
+      await expect(enter({ email: `x${index}@y.example`, password: "wrong", source })).rejects.toMatchObject({
+        code: "UNAUTHORIZED",
+      });
     }
     await expect(enter({ source })).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS" });
     await expect(enter()).resolves.toBeDefined();
@@ -93,7 +105,10 @@ describe("a session", () => {
     const actor = await authenticate(domain.ctx, answer.accessToken);
     await domain.ctx.db.prisma.user.update({ where: { id: user.id }, data: { role: "READ_ONLY" } });
     expect((await authenticate(domain.ctx, answer.accessToken))?.user.role).toBe("READ_ONLY");
-    await domain.ctx.db.prisma.user.update({ where: { id: user.id }, data: { role: "ATTORNEY", disabledAt: new Date() } });
+    await domain.ctx.db.prisma.user.update({
+      where: { id: user.id },
+      data: { role: "ATTORNEY", disabledAt: new Date() },
+    });
     expect(await authenticate(domain.ctx, answer.accessToken)).toBeNull();
     await expect(refresh(refreshToken)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     await domain.ctx.db.prisma.user.update({ where: { id: user.id }, data: { disabledAt: null } });
@@ -127,7 +142,12 @@ describe("refresh tokens", () => {
     const second = await refresh(first.refreshToken);
     const third = await refresh(second.refreshToken);
     const [sessionId] = first.refreshToken.split(".");
-    for (const invented of [`${sessionId}.0.${"A".repeat(43)}`, `${sessionId}.99.${"A".repeat(43)}`, "nonsense", `${sessionId}.0.`]) {
+    for (const invented of [
+      `${sessionId}.0.${"A".repeat(43)}`,
+      `${sessionId}.99.${"A".repeat(43)}`,
+      "nonsense",
+      `${sessionId}.0.`,
+    ]) {
       await expect(refresh(invented)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     }
     await expect(refresh(third.refreshToken)).resolves.toBeDefined();
@@ -146,9 +166,17 @@ describe("access tokens", () => {
   });
 
   const now = () => Math.floor(domain.ctx.now().getTime() / 1000);
-  const good = { sub: "01890000-0000-7000-8000-000000000000", sid: "01890000-0000-7000-8000-000000000001", jti: "x", iss: "intake", aud: "intake-api" };
+  const good = {
+    sub: "01890000-0000-7000-8000-000000000000",
+    sid: "01890000-0000-7000-8000-000000000001",
+    jti: "x",
+    iss: "intake",
+    aud: "intake-api",
+  };
   const forge = (claims: object, header: object, key: Uint8Array = domain.ctx.keyring.accessToken) =>
-    new SignJWT({ iat: now(), exp: now() + 60, ...good, ...claims }).setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid: "v1", ...header }).sign(key);
+    new SignJWT({ iat: now(), exp: now() + 60, ...good, ...claims })
+      .setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid: "v1", ...header })
+      .sign(key);
 
   test("the honest forgery passes, so the others fail for their own reason", async () => {
     expect(await readAccessToken(domain.ctx, await forge({}, {}))).not.toBeNull();
@@ -172,6 +200,7 @@ describe("access tokens", () => {
     const token = await forge({}, {}, new Uint8Array(32).fill(1));
     const [, payload] = token.split(".");
     const unsigned = `${Buffer.from('{"alg":"none","typ":"at+jwt","kid":"v1"}').toString("base64url")}.${payload}.`;
-    for (const text of [token, unsigned, "", "a.b.c", "💥"]) expect(await readAccessToken(domain.ctx, text)).toBeNull();
+    for (const text of [token, unsigned, "", "a.b.c", "💥"])
+      expect(await readAccessToken(domain.ctx, text)).toBeNull();
   });
 });

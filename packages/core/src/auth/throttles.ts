@@ -48,6 +48,7 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
   return {
     signIn: {
       async admit({ source, account }) {
+        if (!input.isOn) return;
         const [wait, failures] = await Promise.all([waitOfAccount.get(keyOf(account)), failuresOfSource.get(keyOf(source))]);
         if (wait && wait.msBeforeNext > 0) throw tooMany("Too many tries for this account.", wait);
         if (failures && failures.consumedPoints >= 30) throw tooMany("Too many failed tries from this address.", failures);

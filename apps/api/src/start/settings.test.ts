@@ -1,0 +1,145 @@
+import { describe, expect, test } from "vitest";
+import { readSettings, SettingsError } from "./settings";
+
+const production = {
+  NODE_ENV: "production",
+  AUTH_SECRET: Buffer.alloc(32, 7).toString("base64"),
+  PUBLIC_URL: "https://intake.calderrowe.example/",
+  DATABASE_URL: "postgresql://intake:x@db/intake",
+  MAIL: "postmark",
+  MAIL_FROM: "Calder & Rowe <intake@calderrowe.example>",
+  POSTMARK_TOKEN: "token",
+  SCANNER: "none",
+  OFFICE_NAME: "Calder & Rowe",
+  METRICS_TOKEN: "a-token-for-metrics",
+};
+
+function problemsOf(environment: Record<string, string>): string[] {
+  try {
+    readSettings(environment);
+  } catch (error) {
+    if (error instanceof SettingsError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+
+describe("development", () => {
+  test("needs nothing", () => {
+    expect(readSettings({})).toMatchObject({
+      mode: "development",
+      port: 3000,
+      dataDirectory: ".data",
+      databaseUrl: null,
+      publicUrl: "http://localhost:3000",
+      firstAdmin: null,
+      mail: "file",
+      leadNotify: null,
+      trustProxy: 0,
+      isRateLimited: true,
+      logLevel: "info",
+      hasDevServer: false,
+    });
+  });
+
+  test("variables that are set to nothing count as not set", () => {
+    expect(readSettings({ PORT: "", DATABASE_URL: "", LEAD_NOTIFY: "", TRUST_PROXY: "" })).toEqual(
+      readSettings({}),
+    );
+  });
+
+  test("reads what is set", () => {
+    const settings = readSettings({
+      PORT: "8080",
+      PUBLIC_URL: "https://x.example//",
+      LEAD_NOTIFY: "a@x.example, b@x.example",
+      TRUST_PROXY: "2",
+      RATE_LIMITS: "off",
+      ADMIN_EMAIL: "a@x.example",
+      ADMIN_PASSWORD: "three wise old herons",
+    });
+    expect(settings).toMatchObject({
+      port: 8080,
+      publicUrl: "https://x.example",
+      leadNotify: ["a@x.example", "b@x.example"],
+      trustProxy: 2,
+      isRateLimited: false,
+      firstAdmin: { email: "a@x.example", password: "three wise old herons" },
+    });
+    expect(readSettings({ TRUST_PROXY: "10.0.0.1, 10.0.0.2" }).trustProxy).toEqual(["10.0.0.1", "10.0.0.2"]);
+  });
+
+  test.each([
+    ["PORT", "http"],
+    ["PORT", "65536"],
+    ["PORT", "80.5"],
+    ["DATABASE_URL", "mysql://x"],
+    ["PUBLIC_URL", "localhost:3000"],
+    ["AUTH_SECRET", "c2hvcnQ="],
+    ["ADMIN_PASSWORD", "short"],
+    ["ADMIN_EMAIL", "ruth"],
+    ["STORAGE", "floppy"],
+    ["MAIL", "pigeon"],
+    ["LEAD_NOTIFY", "a@x.example, b"],
+    ["TRUST_PROXY", "true"],
+    ["RATE_LIMITS", "no"],
+    ["LOG_LEVEL", "loud"],
+    ["OFFICE_TIME_ZONE", "Mars/Olympus"],
+    ["METRICS_TOKEN", "short"],
+    ["DATABASE_POOL", "1"],
+  ])("%s=%s is refused by name, without repeating a secret", (name, value) => {
+    const problems = problemsOf({ [name]: value });
+    expect(problems.join("\n")).toMatch(new RegExp(`^${name} `));
+    if (/SECRET|PASSWORD|TOKEN/.test(name)) expect(problems.join("\n")).not.toContain(value);
+  });
+
+  test("an admin needs both of its variables, Postmark both of its own", () => {
+    expect(problemsOf({ ADMIN_EMAIL: "a@x.example" })).toEqual([
+      "ADMIN_EMAIL and ADMIN_PASSWORD go together",
+    ]);
+    expect(problemsOf({ MAIL: "postmark" })).toHaveLength(2);
+  });
+});
+
+describe("production", () => {
+  test("starts with everything set", () => {
+    expect(readSettings(production)).toMatchObject({
+      mode: "production",
+      publicUrl: "https://intake.calderrowe.example",
+    });
+  });
+
+  test.each(["AUTH_SECRET", "PUBLIC_URL", "DATABASE_URL", "MAIL", "SCANNER", "OFFICE_NAME", "METRICS_TOKEN"])(
+    "refuses to start without %s",
+    (name) => {
+      const problems = problemsOf({ ...production, [name]: "" });
+      expect(problems).toHaveLength(1);
+      expect(problems[0]).toContain(name);
+    },
+  );
+
+  test.each([
+    ["PUBLIC_URL", "http://intake.calderrowe.example"],
+    ["MAIL", "file"],
+    ["RATE_LIMITS", "off"],
+    ["INTAKE_DEV_SERVER", "1"],
+    ["AUTH_SECRET", "c2hvcnQ="],
+  ])("refuses %s=%s", (name, value) => {
+    const problems = problemsOf({ ...production, [name]: value });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+  });
+
+  test("names every problem at once, one a line", () => {
+    const problems = problemsOf({ NODE_ENV: "production" });
+    expect(problems).toHaveLength(7);
+    expect(new SettingsError(problems).message.split("\n")).toHaveLength(8);
+    // What cannot be read hides nothing else, and is named once.
+    const mixed = problemsOf({ NODE_ENV: "production", PORT: "http", PUBLIC_URL: "ftp://x" });
+    expect(mixed.map((problem) => problem.split(" ")[0])).toEqual([
+      "PORT",
+      "PUBLIC_URL",
+      ...problems.map((problem) => problem.split(" ")[0]).filter((name) => name !== "PUBLIC_URL"),
+    ]);
+  });
+});

@@ -1,0 +1,37 @@
+import { resolve } from "node:path";
+import { signIn } from "@intake/core/auth/sign-in";
+import { countByStatus, listLeads } from "@intake/core/leads/list-leads";
+import { listLeadsSchema } from "@intake/core/leads/schema";
+import { createTestDomain } from "@intake/core/testing/test-context";
+import { expect, test } from "vitest";
+import { seedOffice } from "./seed-office";
+
+test("the demo is an office at work: people of many scripts, real files, most of them reached, nothing mailed", async () => {
+  const domain = await createTestDomain();
+  const ctx = { ...domain.ctx, settings: { ...domain.ctx.settings, leadNotify: null } };
+  const templates = resolve(import.meta.dirname, "../../../tests/fixtures/resumes");
+  await seedOffice(ctx, { templates, password: "three wise old herons", leads: 60, days: 90 });
+
+  const totals = await countByStatus(ctx);
+  expect(totals.PENDING + totals.REACHED_OUT).toBe(60);
+  expect(totals.REACHED_OUT).toBeGreaterThan(40);
+  const { items } = await listLeads(ctx, listLeadsSchema.parse({ limit: 100 }));
+  expect(new Set(items.map((lead) => lead.resume.format))).toEqual(new Set(["PDF", "DOC", "DOCX"]));
+  expect(items.some((lead) => /\P{Script=Latin}/u.test(lead.lastName.replace(/[^\p{L}]/gu, "")))).toBe(true);
+  expect(items.every((lead) => lead.email.endsWith(".example"))).toBe(true);
+  expect(domain.storage.objects.size).toBe(60);
+  const oldest = items.at(-1)?.createdAt ?? "";
+  expect(ctx.now().getTime() - Date.parse(oldest)).toBeGreaterThan(60 * 24 * 60 * 60 * 1000);
+
+  const waiting = await ctx.db.prisma.outboxMail.groupBy({ by: ["leadId"], where: { state: "QUEUED" } });
+  expect(waiting).toHaveLength(8);
+  expect(domain.mailer.accepted).toEqual([]);
+  const entered = await signIn(ctx, {
+    email: "ruth@calderrowe.example",
+    password: "three wise old herons",
+    source: "::1",
+    tokenDelivery: "body",
+  });
+  expect(entered.answer.user.role).toBe("ADMIN");
+  await domain.close();
+});

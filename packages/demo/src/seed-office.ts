@@ -1,0 +1,125 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { eventInsert } from "@intake/core/audit/record-event";
+import { hashPassword } from "@intake/core/auth/passwords";
+import type { Role, User } from "@intake/core/auth/schema";
+import type { Context } from "@intake/core/context";
+import { submitLead } from "@intake/core/leads/submit-lead";
+import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
+import { uuidv7 } from "uuidv7";
+import { openDemoResumes } from "./demo-resumes";
+import { createPeople } from "./people";
+import { createPlan, type PlannedLead } from "./plan";
+
+export interface DemoOfficeInput {
+  /** Holds `resume.doc` and `resume.docx` of a real office program. */
+  templates: string;
+  /** Everybody's password in the demo. */
+  password: string;
+  leads: number;
+  days: number;
+  onProgress?(done: number): void;
+}
+
+export const demoStaff: { email: string; name: string; role: Role }[] = [
+  { email: "ruth@calderrowe.example", name: "Ruth Okafor", role: "ADMIN" },
+  { email: "jonas@calderrowe.example", name: "Jonas Meyer", role: "ATTORNEY" },
+  { email: "ana@calderrowe.example", name: "Ana Sørensen", role: "READ_ONLY" },
+];
+
+/** How many of the newest leads have mails that really leave, into the dev mailbox. */
+const freshMails = 8;
+
+/** Fills an empty database with a believable office, through the product's own verbs and a moved clock. Nothing old is mailed. */
+export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<void> {
+  const now = ctx.now();
+  const staff = await createStaff(ctx, input);
+  const nextPerson = createPeople(4711);
+  const spoolDirectory = await mkdtemp(join(tmpdir(), "intake-demo-"));
+  const resumes = await openDemoResumes({ templates: input.templates, spoolDirectory });
+  const plan = createPlan({ now, leads: input.leads, days: input.days, seed: 4711 });
+  try {
+    for (const [index, planned] of plan.entries()) {
+      const isFresh = index >= plan.length - freshMails;
+      const person = nextPerson();
+      const { firstName, lastName, email } = person;
+      const resume = await resumes.spoolFor(person, index);
+      const at: Context = {
+        ...asProspect(ctx, planned.receivedAt),
+        queue: isFresh ? ctx.queue : silentQueue(ctx),
+      };
+      const { receipt } = await submitLead(at, {
+        fields: { firstName, lastName, email },
+        resume,
+        idempotencyKey: null,
+      });
+      if (!isFresh) await markMailsSent(ctx, receipt.id, planned.receivedAt);
+      await reachOut(ctx, receipt.id, { outreach: planned.outreach, staff });
+      input.onProgress?.(index + 1);
+    }
+  } finally {
+    await rm(spoolDirectory, { recursive: true, force: true });
+  }
+}
+
+function asProspect(ctx: Context, moment: Date): Context {
+  return { ...ctx, actor: { type: "prospect" }, requestId: null, now: () => moment };
+}
+
+/** A queue that adds nothing: what is old has been done. */
+function silentQueue(ctx: Context): Context["queue"] {
+  return { ...ctx.queue, jobInsert: async () => ({ text: "SELECT 1", values: [] }) };
+}
+
+async function createStaff(ctx: Context, input: DemoOfficeInput): Promise<User[]> {
+  const passwordHash = await hashPassword(input.password);
+  const createdAt = new Date(ctx.now().getTime() - (input.days + 30) * 24 * 60 * 60 * 1000);
+  const staff: User[] = [];
+  for (const person of demoStaff) {
+    staff.push(
+      await ctx.db.prisma.user.create({
+        data: {
+          ...person,
+          id: uuidv7(),
+          passwordHash,
+          createdAt,
+          timeZone: ctx.settings.officeTimeZone,
+          wantsLeadMail: person.role !== "READ_ONLY",
+        },
+        select: { id: true, email: true, name: true, role: true, timeZone: true },
+      }),
+    );
+  }
+  return staff;
+}
+
+/** Old mails left long ago; only their traces are kept. */
+async function markMailsSent(ctx: Context, leadId: string, receivedAt: Date): Promise<void> {
+  const sentAt = new Date(receivedAt.getTime() + 4000);
+  const mails = await ctx.db.prisma.outboxMail.findMany({ where: { leadId }, select: { id: true } });
+  await ctx.db.prisma.$transaction(async (tx) => {
+    await tx.outboxMail.updateMany({
+      where: { leadId },
+      data: { state: "SENT", attempts: 1, sentAt, providerMessageId: "demo" },
+    });
+    const system: Context = { ...ctx, actor: { type: "system", job: "mail.deliver" }, now: () => sentAt };
+    for (const { id } of mails) {
+      await tx.$executeRaw(eventInsert(system, { type: "mail.sent", leadId, data: { mailId: id } }).sql);
+    }
+  });
+}
+
+async function reachOut(
+  ctx: Context,
+  leadId: string,
+  { outreach, staff }: { outreach: PlannedLead["outreach"]; staff: User[] },
+): Promise<void> {
+  const user = staff[outreach?.byAttorney ? 1 : 0];
+  if (!outreach || !user) return;
+  const { at, channel, note } = outreach;
+  await updateLeadStatus(
+    { ...ctx, actor: { type: "user", user, sessionId: user.id }, requestId: null, now: () => at },
+    { leadId, status: "REACHED_OUT", channel, ...(note ? { note } : {}) },
+  );
+}
