@@ -1,7 +1,7 @@
 import react from "@vitejs/plugin-react";
 import { defineConfig } from "vite";
 
-export default defineConfig(({ isSsrBuild }) => ({
+export default defineConfig(({ command, isSsrBuild }) => ({
   plugins: [react()],
   build: {
     outDir: "dist/client",
@@ -19,6 +19,6 @@ export default defineConfig(({ isSsrBuild }) => ({
         },
   },
   // One self-contained server file: the host needs no React of its own, and always runs React's production build.
-  ssr: { noExternal: true },
+  ssr: command === "build" ? { noExternal: true } : {},
   define: isSsrBuild ? { "process.env.NODE_ENV": '"production"' } : {},
 }));

@@ -25,15 +25,17 @@ export async function devWebApps(appsDirectory: string, server: Server): Promise
     response.type("html").send(await webPage(web, appsDirectory, request.originalUrl));
   });
   routes.use(form.middlewares);
-  const assets = { scripts: ["/@vite/client", "/src/entry-client.tsx"], styles: [], preloads: [] };
-  const render = () =>
+  const assets = { scripts: ["/src/entry-client.tsx"], styles: [], preloads: [] };
+  const load = () =>
     form.ssrLoadModule("/src/entry-server.tsx") as Promise<typeof import("@intake/form/entry-server")>;
   return {
     routes,
     pages: {
-      form: async (props) => (await render()).renderFormPage({ ...props, assets }),
-      receipt: async (props) => (await render()).renderReceiptPage({ ...props, assets }),
-      unavailable: async (props) => (await render()).renderUnavailablePage({ ...props, assets }),
+      form: async (props) => form.transformIndexHtml("/", (await load()).renderFormPage({ ...props, assets })),
+      receipt: async (props) =>
+        form.transformIndexHtml("/received", (await load()).renderReceiptPage({ ...props, assets })),
+      unavailable: async (props) =>
+        form.transformIndexHtml("/received", (await load()).renderUnavailablePage({ ...props, assets })),
     },
     hasDevServer: true,
   };
