@@ -63,7 +63,7 @@ describe("what may stand", () => {
     ["packages/client/src/react.ts", 'import type { AppRouter } from "@intake/trpc/router";'],
     ["packages/client/src/node.ts", 'import { readFile } from "node:fs/promises";'],
     ["packages/trpc/src/routers/leads.ts", 'import { getLead } from "@intake/core/leads/get-lead";'],
-    ["packages/core/src/mail/queue-mails.ts", 'import { getLead } from "../leads/get-lead";'],
+    ["packages/core/src/mail/mail-inserts.ts", 'import { getLead } from "../leads/get-lead";'],
     ["packages/core/src/leads/list-leads.ts", 'import { createDatabase } from "@intake/db/database";'],
     ["packages/core/src/leads/list-leads.ts", 'import { toLead } from "./lead-row";'],
     ["packages/core/src/context.ts", 'import type { LeadRow } from "./leads/lead-row";'],
@@ -117,7 +117,7 @@ describe("what may not, and where it belongs", () => {
       "internal to leads",
     ],
     [
-      "packages/core/src/mail/queue-mails.ts",
+      "packages/core/src/mail/mail-inserts.ts",
       'import type { LeadRow } from "../leads/lead-row";',
       "internal to leads",
     ],

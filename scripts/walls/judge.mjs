@@ -77,12 +77,12 @@ export function door({ path, specifier, isType, target }) {
     (width === "shapes" && (isShape(target.path) || (isType && isErrorContract(target.path))));
   if (isOpen) return undefined;
   const what = width === "types" ? `more than types from "${specifier}"` : `"${specifier}"`;
-  return `Imports ${what}. ${belonging[to] ?? "There is no door between these packages"}.`;
+  return `Imports ${what}. ${belonging[to] ?? "No package is meant to need it; a new door goes into scripts/walls/map.mjs, on purpose"}.`;
 }
 
 /**
  * A feature of core shows its schema, its policy and its verbs. A verb's file carries the name of what it exports:
- * `first-admin.ts` exports `createFirstAdmin`, while `lead-row.ts`, which exports no such function, is internal.
+ * `first-admin.ts` exports `createFirstAdmin` and `passwords.ts` exports `hashPassword`, while `lead-row.ts`, which exports no such function, is internal.
  * @param {Reach} reach
  * @param {Map<string, import("./read-module.mjs").Module>} modules
  */
@@ -92,7 +92,7 @@ export function feature({ path, specifier, isType, target }, modules) {
   // The context at the root of core names what every feature may need.
   if (isType && /^packages\/core\/src\/[^/]+$/.test(path)) return undefined;
   const words = basename(target.path)
-    .replace(/\.tsx?$/, "")
+    .replace(/s?\.tsx?$/, "")
     .replaceAll("-", "");
   const exported = [...(modules.get(target.path)?.valueExports ?? [])];
   if (exported.some((each) => each.toLowerCase().includes(words))) return undefined;
@@ -101,8 +101,7 @@ export function feature({ path, specifier, isType, target }, modules) {
 
 /** Only the host reads the environment, once, and parses it. @param {string} path */
 export function environment(path) {
-  const isFree =
-    path.startsWith("apps/api/") || path.startsWith("apps/e2e/") || isTest(path) || isToolSetting(path);
+  const isFree = path.startsWith("apps/api/") || isTest(path) || isToolSetting(path);
   return isFree
     ? undefined
     : "Reads process.env. Settings are parsed once in apps/api and arrive as arguments; pass the value in.";

@@ -18,6 +18,7 @@ export const doors = {
   email: { core: "types" },
   documents: { core: "types" },
   jobs: { core: "all", db: "types" },
+  demo: { core: "all" },
   api: {
     trpc: "all",
     core: "all",
@@ -26,11 +27,11 @@ export const doors = {
     email: "all",
     documents: "all",
     jobs: "all",
+    demo: "all",
     form: "all",
     web: "all",
     client: "types",
   },
-  e2e: { client: "all", core: "shapes" },
 };
 
 /** What to do with code that stands on the wrong side, by the package it reaches for. @type {Record<string, string>} */
@@ -40,8 +41,8 @@ export const belonging = {
     "The typed client is for browsers and integrations. On the server call the verb in packages/core directly",
   core: "Rules that a screen needs belong in a schema.ts or policy.ts of packages/core/src/<feature>; everything else is reached through packages/client",
   db: "Only core talks to the database. Put the query into a verb in packages/core/src/<feature> and call that",
+  demo: "The seeded office is for apps/api alone. A rule it shares with others belongs in packages/core",
   documents: "Take a port of packages/core/src/ports as an argument; apps/api joins the adapter to it",
-  e2e: "End-to-end tests export nothing. A fixture that others need belongs beside them",
   email: "Take a port of packages/core/src/ports as an argument; apps/api joins the adapter to it",
   form: "Only apps/api serves the form. What both web apps need belongs in packages/ui",
   jobs: "Enqueue through the Queue port of packages/core/src/ports; apps/api joins the adapter to it",
@@ -119,7 +120,7 @@ export function isErrorContract(path) {
 
 /** @param {string} path */
 export function isTest(path) {
-  return /\.(?:test|spec)\.tsx?$|\/testing(?:\/|\.tsx?$)|\/fixtures?\//.test(path);
+  return /^apps\/e2e\/|\.(?:test|spec)\.tsx?$|\/testing(?:\/|\.tsx?$)|\/fixtures?\//.test(path);
 }
 
 /** Settings of a tool, e.g. vite.config.ts. @param {string} path */

@@ -19,7 +19,8 @@ export function describeAddressProblem(address: string): string | null {
   }
   if (local.includes("@")) return "Keep only one @ sign, like name@gmail.com.";
   if (!domain.includes(".")) return `Complete the part after the @ sign, like ${domain}.com.`;
-  if (!isPlainLocal(local) || !isDomain(domain)) return "Check the address: it has a character or a dot in a wrong place.";
+  if (!isPlainLocal(local) || !isDomain(domain))
+    return "Check the address: it has a character or a dot in a wrong place.";
   return null;
 }
 
@@ -40,7 +41,12 @@ function isDomain(domain: string): boolean {
 export const emailAddress = z
   .string({ error: "Enter your email address, like name@gmail.com." })
   .max(1024, "Shorten the address: at most 254 characters.")
-  .transform((value) => value.normalize("NFC").trim().replace(/^mailto:/i, ""))
+  .transform((value) =>
+    value
+      .normalize("NFC")
+      .trim()
+      .replace(/^mailto:/i, ""),
+  )
   .superRefine((value, context) => {
     const problem = describeAddressProblem(value);
     if (problem) context.addIssue({ code: "custom", message: problem });
@@ -51,7 +57,16 @@ export function addressKey(address: string): string {
   return address.normalize("NFC").trim().toLowerCase();
 }
 
-const commonDomains = ["gmail.com", "googlemail.com", "outlook.com", "hotmail.com", "yahoo.com", "icloud.com", "aol.com", "proton.me"];
+const commonDomains = [
+  "gmail.com",
+  "googlemail.com",
+  "outlook.com",
+  "hotmail.com",
+  "yahoo.com",
+  "icloud.com",
+  "aol.com",
+  "proton.me",
+];
 
 /** `x@gmial.com` → `x@gmail.com`; null when nothing looks mistyped. A hint only, never a refusal. */
 export function suggestAddress(address: string): string | null {

@@ -2,7 +2,7 @@
 import { z } from "zod";
 
 // C0 and C1 controls, bidi overrides and isolates, zero-width no-break space, interlinear marks, and what bytes that are no UTF-8 became.
-const forbiddenCharacters = /[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffd]/u;
+const forbiddenCharacters = /[\p{Cc}\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb\ufffd]/u;
 
 interface TextOptions {
   max: number;
@@ -24,7 +24,8 @@ export function text({ max, required, tooLong }: TextOptions) {
         .min(1, required)
         .refine((value) => [...value].length <= max, tooLong)
         .refine((value) => value.isWellFormed() && !forbiddenCharacters.test(value), {
-          error: "Remove the invisible or control characters, for example by typing this instead of pasting it.",
+          error:
+            "Remove the invisible or control characters, for example by typing this instead of pasting it.",
         }),
     );
 }

@@ -1,5 +1,5 @@
-import type { JobName, Queue, Statement } from "@intake/core/ports/queue";
 import type { Log } from "@intake/core/ports/log";
+import type { JobName, Queue, Statement } from "@intake/core/ports/queue";
 import { PgBoss } from "pg-boss";
 
 /** Hours after which a job nobody needed is cleared away; the outbox, not the queue, is what must never be lost. */
@@ -29,7 +29,11 @@ export interface RunningQueue {
 
 /** Connects pg-boss (its own small pool, its own schema) and makes sure every queue exists. */
 export async function startQueue(input: { connectionString: string; log: Log }): Promise<RunningQueue> {
-  const boss = new PgBoss({ connectionString: input.connectionString, application_name: "intake-queue", max: 4 });
+  const boss = new PgBoss({
+    connectionString: input.connectionString,
+    application_name: "intake-queue",
+    max: 4,
+  });
   boss.on("error", (error) => input.log.warn({ err: error }, "queue error"));
   await boss.start();
   for (const name of names) {
@@ -57,7 +61,8 @@ function createQueue(boss: PgBoss): Queue {
       };
       await boss.insert(name, jobs, { db: keeper });
       const [statement] = statements;
-      if (!statement || statements.length > 1) throw new Error("The queue no longer adds jobs by one statement");
+      if (!statement || statements.length > 1)
+        throw new Error("The queue no longer adds jobs by one statement");
       return statement;
     },
     async check() {

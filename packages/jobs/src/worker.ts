@@ -1,6 +1,6 @@
-import { type MailContext, deliverMail } from "@intake/core/mail/deliver-mail";
-import { queueDueMails } from "@intake/core/mail/queue-due-mails";
 import { removeExpiredSessions } from "@intake/core/auth/remove-expired-sessions";
+import { deliverMail, type MailContext } from "@intake/core/mail/deliver-mail";
+import { queueDueMails } from "@intake/core/mail/queue-due-mails";
 import type { JobName, JobPayloads } from "@intake/core/ports/queue";
 import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
 import type { PgBoss } from "pg-boss";
@@ -55,9 +55,18 @@ export async function startWorker(boss: PgBoss, effects: WorkerEffects): Promise
   }
 }
 
-async function startHandler<Name extends JobName>(boss: PgBoss, effects: WorkerEffects, name: Name): Promise<void> {
+async function startHandler<Name extends JobName>(
+  boss: PgBoss,
+  effects: WorkerEffects,
+  name: Name,
+): Promise<void> {
   const { pollSeconds, concurrency, patienceSeconds } = paces[name] ?? usualPace;
-  const options = { pollingIntervalSeconds: pollSeconds, localConcurrency: concurrency, batchSize, burstWhenBatchFull: true };
+  const options = {
+    pollingIntervalSeconds: pollSeconds,
+    localConcurrency: concurrency,
+    batchSize,
+    burstWhenBatchFull: true,
+  };
   await boss.work<JobPayloads[Name]>(name, options, async (jobs) => {
     if (patienceSeconds > 0) await giveWay(patienceSeconds);
     for (const job of jobs) {

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { createReadStream } from "node:fs";
-import { mkdir, open, opendir, rename, rm, stat } from "node:fs/promises";
+import { open, opendir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
 import {
@@ -9,6 +9,7 @@ import {
   StorageUnavailableError,
   type StoredObject,
 } from "@intake/core/ports/storage";
+import { makeFolder, syncFolder } from "./durable-folder";
 import { assertStorageKey, assertStoragePrefix } from "./storage-key";
 
 /** A name with a dot cannot be a key, so an unfinished file is never mistaken for an object. */
@@ -90,25 +91,23 @@ async function writeDurably(path: string, body: Readable): Promise<number> {
 }
 
 /** Syncs the content before it gets its name, so that the name never stands for half a file. */
-async function moveDurably(source: string, path: string): Promise<number> {
-  const folder = dirname(path);
-  const sizeBytes = await syncFile(source);
+async function moveDurably(source: string, path: string): Promise<void> {
+  await syncFile(source);
   try {
     await rename(source, path);
   } catch (error) {
     // No folder yet, or another file system: a copy gets there.
     if (!hasCode(error, "ENOENT") && !hasCode(error, "EXDEV")) throw error;
-    return writeDurably(path, createReadStream(source));
+    await writeDurably(path, createReadStream(source));
+    return;
   }
-  await syncFolder(folder);
-  return sizeBytes;
+  await syncFolder(dirname(path));
 }
 
-async function syncFile(path: string): Promise<number> {
+async function syncFile(path: string): Promise<void> {
   const file = await open(path, "r+");
   try {
     await file.sync();
-    return (await file.stat()).size;
   } finally {
     await file.close();
   }
@@ -154,36 +153,6 @@ async function* walk(folder: string): AsyncGenerator<string, undefined> {
 async function removeAbandoned(path: string): Promise<void> {
   const found = await unlessMissing(() => stat(path));
   if (found && Date.now() - found.mtimeMs > abandonedAfterMilliseconds) await rm(path, { force: true });
-}
-
-const foldersInTheMaking = new Map<string, Promise<void>>();
-
-/** Makes a folder durably; who needs it at the same moment waits for the same work instead of finding it half done. */
-async function makeFolder(folder: string): Promise<void> {
-  const making = foldersInTheMaking.get(folder) ?? makeSyncedFolder(folder);
-  foldersInTheMaking.set(folder, making);
-  try {
-    await making;
-  } finally {
-    foldersInTheMaking.delete(folder);
-  }
-}
-
-/** Writes every new name in its parent to the disk. */
-async function makeSyncedFolder(folder: string): Promise<void> {
-  const firstMade = await mkdir(folder, { recursive: true, mode: 0o700 });
-  if (firstMade === undefined) return;
-  const stop = dirname(firstMade);
-  for (let made = folder; made !== stop; made = dirname(made)) await syncFolder(dirname(made));
-}
-
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, "r");
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 function unfinishedPath(folder: string): string {

@@ -17,9 +17,7 @@ export function createMemoryStorage({ now = () => new Date() }: { now?: () => Da
     },
     async putFile(key, path) {
       assertStorageKey(key);
-      const bytes = await readFile(path);
-      objects.set(key, { bytes, storedAt: now() });
-      return bytes.length;
+      objects.set(key, { bytes: await readFile(path), storedAt: now() });
     },
     async get(key, range) {
       assertStorageKey(key);

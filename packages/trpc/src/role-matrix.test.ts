@@ -1,9 +1,9 @@
-import { roles } from "@intake/core/auth/schema";
+import { signAccessToken } from "@intake/core/auth/access-token";
 import { permissions } from "@intake/core/auth/policy";
+import { roles } from "@intake/core/auth/schema";
+import { startSession } from "@intake/core/auth/sign-in";
 import { getLead } from "@intake/core/leads/get-lead";
 import { submitLead } from "@intake/core/leads/submit-lead";
-import { signAccessToken } from "@intake/core/auth/access-token";
-import { startSession } from "@intake/core/auth/sign-in";
 import { submission } from "@intake/core/testing/lead-input";
 import { createTestDomain, type TestDomain } from "@intake/core/testing/test-context";
 import { callTRPCProcedure } from "@trpc/server";
@@ -13,19 +13,20 @@ import { listProcedures } from "./list-procedures";
 import { appRouter } from "./router";
 
 /** Who may call what. A procedure without a row here fails the test: deny by default (security rule 23, detail 4.63). */
-const matrix: Record<string, { anonymous: boolean; ADMIN: boolean; ATTORNEY: boolean; READ_ONLY: boolean }> = {
-  "auth.login": { anonymous: true, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "auth.refresh": { anonymous: true, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "auth.setupState": { anonymous: true, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "auth.createFirstAdmin": { anonymous: true, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "auth.me": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "auth.logout": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "leads.list": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "leads.totals": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "leads.byId": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "leads.events": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
-  "leads.updateStatus": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: false },
-};
+const matrix: Record<string, { anonymous: boolean; ADMIN: boolean; ATTORNEY: boolean; READ_ONLY: boolean }> =
+  {
+    "auth.login": { anonymous: true, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "auth.refresh": { anonymous: true, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "auth.setupState": { anonymous: true, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "auth.createFirstAdmin": { anonymous: true, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "auth.me": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "auth.logout": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "leads.list": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "leads.totals": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "leads.byId": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "leads.events": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: true },
+    "leads.updateStatus": { anonymous: false, ADMIN: true, ATTORNEY: true, READ_ONLY: false },
+  };
 
 let domain: TestDomain;
 let leadId: string;
@@ -47,7 +48,11 @@ function requestContext(accessToken: string | null): RequestContext {
 }
 
 /** The code a call ends with; whatever comes after the right to call (a missing lead, a bad password) is none of the matrix's business. */
-async function codeOf(path: string, type: "query" | "mutation" | "subscription", accessToken: string | null): Promise<string> {
+async function codeOf(
+  path: string,
+  type: "query" | "mutation" | "subscription",
+  accessToken: string | null,
+): Promise<string> {
   const inputs: Record<string, unknown> = {
     "auth.login": { email: "nobody@x.co", password: "wrong" },
     "auth.setupState": { token: "x" },
@@ -56,7 +61,8 @@ async function codeOf(path: string, type: "query" | "mutation" | "subscription",
     "leads.list": {},
     "leads.updateStatus": { leadId, status: "PENDING" },
   };
-  const input = inputs[path] ?? (path.startsWith("leads.") && path !== "leads.totals" ? { leadId } : undefined);
+  const input =
+    inputs[path] ?? (path.startsWith("leads.") && path !== "leads.totals" ? { leadId } : undefined);
   try {
     await callTRPCProcedure({
       router: appRouter,
@@ -87,15 +93,21 @@ describe.each(["anonymous", ...roles] as const)("%s", (caller) => {
     accessToken = (await startSession(domain.ctx, user)).answer.accessToken;
   });
 
-  test.each(listProcedures().filter(({ path }) => path !== "auth.logout"))("$path", async ({ path, type, access }) => {
-    const code = await codeOf(path, type, accessToken);
-    const isAllowed = matrix[path]?.[caller];
-    if (isAllowed) expect(access === "public" ? ["OK", "UNAUTHORIZED", "NOT_FOUND"] : ["OK"]).toContain(code);
-    else expect(code).toBe(caller === "anonymous" ? "UNAUTHORIZED" : "FORBIDDEN");
-  });
+  test.each(listProcedures().filter(({ path }) => path !== "auth.logout"))(
+    "$path",
+    async ({ path, type, access }) => {
+      const code = await codeOf(path, type, accessToken);
+      const isAllowed = matrix[path]?.[caller];
+      if (isAllowed)
+        expect(access === "public" ? ["OK", "UNAUTHORIZED", "NOT_FOUND"] : ["OK"]).toContain(code);
+      else expect(code).toBe(caller === "anonymous" ? "UNAUTHORIZED" : "FORBIDDEN");
+    },
+  );
 
   test("auth.logout", async () => {
-    expect(await codeOf("auth.logout", "mutation", accessToken)).toBe(caller === "anonymous" ? "UNAUTHORIZED" : "OK");
+    expect(await codeOf("auth.logout", "mutation", accessToken)).toBe(
+      caller === "anonymous" ? "UNAUTHORIZED" : "OK",
+    );
     if (accessToken) expect(await codeOf("auth.me", "query", accessToken)).toBe("UNAUTHORIZED");
   });
 });

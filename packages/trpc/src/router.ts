@@ -1,4 +1,3 @@
-import type { inferRouterInputs, inferRouterOutputs } from "@trpc/server";
 import { router } from "./procedures";
 import { authRouter } from "./routers/auth";
 import { leadsRouter } from "./routers/leads";
@@ -7,5 +6,3 @@ import { leadsRouter } from "./routers/leads";
 export const appRouter = router({ auth: authRouter, leads: leadsRouter });
 
 export type AppRouter = typeof appRouter;
-export type RouterInputs = inferRouterInputs<AppRouter>;
-export type RouterOutputs = inferRouterOutputs<AppRouter>;

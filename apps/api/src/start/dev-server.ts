@@ -31,7 +31,8 @@ export async function devWebApps(appsDirectory: string, server: Server): Promise
   return {
     routes,
     pages: {
-      form: async (props) => form.transformIndexHtml("/", (await load()).renderFormPage({ ...props, assets })),
+      form: async (props) =>
+        form.transformIndexHtml("/", (await load()).renderFormPage({ ...props, assets })),
       receipt: async (props) =>
         form.transformIndexHtml("/received", (await load()).renderReceiptPage({ ...props, assets })),
       unavailable: async (props) =>

@@ -1,4 +1,5 @@
 import { createServer, type RequestListener, type Server } from "node:http";
+import { answerUnreadable } from "./unreadable-requests";
 
 export class PortTakenError extends Error {
   constructor(port: number) {
@@ -22,6 +23,7 @@ export async function claimPort(
     { headersTimeout: 15_000, requestTimeout: 60_000, keepAliveTimeout: 65_000, maxHeaderSize: 16 * 1024 },
     (request, response) => listener(request, response),
   );
+  answerUnreadable(server);
   await new Promise<void>((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code === "EADDRINUSE" ? new PortTakenError(port) : error),

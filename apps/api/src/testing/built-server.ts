@@ -8,7 +8,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { isAlive } from "@intake/db/embedded/postmaster";
 import { expect } from "vitest";
 
-const entry = process.env.X_ENTRY ?? join(import.meta.dirname, "../../dist/main.js");
+const entry = join(import.meta.dirname, "../../dist/main.js");
 const startSeconds = 60;
 
 export interface BuiltServer {

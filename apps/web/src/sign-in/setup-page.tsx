@@ -1,5 +1,6 @@
 import { readFailure } from "@intake/client/failure";
 import { trpc } from "@intake/client/react";
+import { useQuery } from "@tanstack/react-query";
 import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button, buttonClass } from "../parts/button";
@@ -11,10 +12,14 @@ import { FirstAdminForm } from "./first-admin-form";
 export function SetupPage() {
   usePageTitle("Set up");
   const [token] = useState(() => decodeURIComponent(location.hash.slice(1)));
-  const setup = trpc.auth.setupState.useQuery(
-    { token },
-    { enabled: token !== "", staleTime: Number.POSITIVE_INFINITY },
-  );
+  const { client } = trpc.useUtils();
+  // A POST although it changes nothing: the token must not stand in an address, which logs keep.
+  const setup = useQuery({
+    queryKey: ["set-up link"],
+    queryFn: () => client.auth.setupState.mutate({ token }),
+    enabled: token !== "",
+    staleTime: Number.POSITIVE_INFINITY,
+  });
 
   return (
     <AuthFrame footer="This page works once, for the first person.">

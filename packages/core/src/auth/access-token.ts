@@ -8,12 +8,21 @@ export const accessTokenSeconds = 300;
 const issuer = "intake";
 const audience = "intake-api";
 const keyId = "v1";
-const claimsSchema = z.object({ sub: z.uuid(), sid: z.uuid(), jti: z.string().min(1), iat: z.int(), exp: z.int() });
+const claimsSchema = z.object({
+  sub: z.uuid(),
+  sid: z.uuid(),
+  jti: z.string().min(1),
+  iat: z.int(),
+  exp: z.int(),
+});
 
 type TokenContext = Pick<Effects, "keyring" | "now">;
 
 /** A signed access token (RFC 9068 profile) for one session. */
-export function signAccessToken(ctx: TokenContext, input: { userId: string; sessionId: string }): Promise<string> {
+export function signAccessToken(
+  ctx: TokenContext,
+  input: { userId: string; sessionId: string },
+): Promise<string> {
   const issuedAt = Math.floor(ctx.now().getTime() / 1000);
   return new SignJWT({ sid: input.sessionId })
     .setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid: keyId })

@@ -5,7 +5,7 @@ import { readAccessToken } from "./access-token";
 import type { Role } from "./schema";
 
 /** A session ends after this many seconds without a call (PRD 3.2). */
-export const idleSeconds = 30 * 60;
+const idleSeconds = 30 * 60;
 /** Activity is written down at most this often, in seconds. */
 const touchSeconds = 60;
 
@@ -34,7 +34,10 @@ interface SessionRow {
  * Who an access token stands for, or null. Role, disabled flag and idle time come from the database on every call, not from the
  * token (security rule 15): a revoked or demoted person loses access at once.
  */
-export async function authenticate(ctx: Context, accessToken: string): Promise<Extract<Actor, { type: "user" }> | null> {
+export async function authenticate(
+  ctx: Context,
+  accessToken: string,
+): Promise<Extract<Actor, { type: "user" }> | null> {
   const claims = await readAccessToken(ctx, accessToken);
   if (!claims) return null;
   const rows = await queryPreparedRows<SessionRow>(
@@ -44,7 +47,8 @@ export async function authenticate(ctx: Context, accessToken: string): Promise<E
       WHERE s.id = ${claims.sessionId}::uuid AND u.id = ${claims.userId}::uuid AND u.disabled_at IS NULL`,
   );
   const row = rows[0];
-  if (!row || !isSessionAlive(ctx, { lastActiveAt: row.last_active_at, expiresAt: row.expires_at })) return null;
+  if (!row || !isSessionAlive(ctx, { lastActiveAt: row.last_active_at, expiresAt: row.expires_at }))
+    return null;
   await touch(ctx, claims.sessionId, row.last_active_at);
   const user = { id: row.user_id, email: row.email, name: row.name, role: row.role, timeZone: row.time_zone };
   return { type: "user", user, sessionId: claims.sessionId };

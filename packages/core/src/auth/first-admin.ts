@@ -38,7 +38,12 @@ export async function issueSetupToken(ctx: Context): Promise<string> {
 /** Whether a set-up link can still be used; asking changes nothing (detail 4.62). */
 export async function isSetupTokenValid(ctx: Context, token: string): Promise<boolean> {
   const row = await ctx.db.prisma.oneTimeToken.findFirst({
-    where: { tokenHash: hashToken(token), purpose: "FIRST_ADMIN", usedAt: null, expiresAt: { gt: ctx.now() } },
+    where: {
+      tokenHash: hashToken(token),
+      purpose: "FIRST_ADMIN",
+      usedAt: null,
+      expiresAt: { gt: ctx.now() },
+    },
     select: { id: true },
   });
   return row !== null && !(await hasAnyUser(ctx));
@@ -50,11 +55,19 @@ export async function createFirstAdmin(ctx: Context, input: FirstAdmin): Promise
   const passwordHash = await hashPassword(input.password);
   const user = await ctx.db.prisma.$transaction(async (tx) => {
     const spent = await tx.oneTimeToken.updateMany({
-      where: { tokenHash: hashToken(input.token), purpose: "FIRST_ADMIN", usedAt: null, expiresAt: { gt: ctx.now() } },
+      where: {
+        tokenHash: hashToken(input.token),
+        purpose: "FIRST_ADMIN",
+        usedAt: null,
+        expiresAt: { gt: ctx.now() },
+      },
       data: { usedAt: ctx.now() },
     });
     if (spent.count === 0) {
-      throw new AppError("NOT_FOUND", "This link has been used or is too old. Start Intake again to get a new one.");
+      throw new AppError(
+        "NOT_FOUND",
+        "This link has been used or is too old. Start Intake again to get a new one.",
+      );
     }
     return insertAdmin(ctx, tx, { ...input, passwordHash });
   });
@@ -62,11 +75,16 @@ export async function createFirstAdmin(ctx: Context, input: FirstAdmin): Promise
 }
 
 /** Creates the first admin from the environment, unless anybody exists already. Returns whether it did. */
-export async function ensureFirstAdmin(ctx: Context, input: { email: string; password: string }): Promise<boolean> {
+export async function ensureFirstAdmin(
+  ctx: Context,
+  input: { email: string; password: string },
+): Promise<boolean> {
   if (await hasAnyUser(ctx)) return false;
   refuseWeakPassword(input);
   const passwordHash = await hashPassword(input.password);
-  await ctx.db.prisma.$transaction((tx) => insertAdmin(ctx, tx, { email: input.email, name: "Admin", passwordHash }));
+  await ctx.db.prisma.$transaction((tx) =>
+    insertAdmin(ctx, tx, { email: input.email, name: "Admin", passwordHash }),
+  );
   return true;
 }
 
@@ -92,14 +110,17 @@ async function insertAdmin(
     },
     select: { id: true, email: true, name: true, role: true, timeZone: true },
   });
-  await tx.$executeRaw(eventInsert(ctx, { type: "user.created", data: { userId: user.id, role: "ADMIN" } }).sql);
+  await tx.$executeRaw(
+    eventInsert(ctx, { type: "user.created", data: { userId: user.id, role: "ADMIN" } }).sql,
+  );
   return user;
 }
 
 function refuseWeakPassword({ email, password }: { email: string; password: string }): void {
   const lower = password.toLowerCase();
   const name = addressKey(email).split("@")[0] ?? "";
-  const isGuessable = new Set(lower).size < 5 || lower.includes("password") || (name.length >= 4 && lower.includes(name));
+  const isGuessable =
+    new Set(lower).size < 5 || lower.includes("password") || (name.length >= 4 && lower.includes(name));
   if (isGuessable) {
     const message = "This password is easy to guess. Use a few words that do not belong together.";
     throw new AppError("UNPROCESSABLE_CONTENT", message, { errors: [{ path: "password", message }] });

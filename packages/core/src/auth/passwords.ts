@@ -30,7 +30,9 @@ async function withSlot<Result>(work: () => Promise<Result>): Promise<Result> {
   if (slots.free > 0) slots.free -= 1;
   else {
     if (slots.waiting.length >= maxWaiting) {
-      throw new AppError("SERVICE_UNAVAILABLE", "Too many people are signing in. Try again in a moment.", { retryAfterSeconds: 5 });
+      throw new AppError("SERVICE_UNAVAILABLE", "Too many people are signing in. Try again in a moment.", {
+        retryAfterSeconds: 5,
+      });
     }
     await new Promise<void>((resolve) => slots.waiting.push(resolve));
   }

@@ -4,14 +4,17 @@ import type { Context } from "../context";
 import { AppError } from "../errors";
 import { equalSecrets, hashToken } from "../keyring";
 import { isSessionAlive } from "./authenticate";
-import { formatRefreshToken, parseRefreshToken, refreshSecret, type RefreshToken } from "./refresh-token";
+import { formatRefreshToken, parseRefreshToken, type RefreshToken, refreshSecret } from "./refresh-token";
 import type { User } from "./schema";
 import { type IssuedTokens, issueTokens } from "./sign-in";
 
 /** For how long the parent of the newest token still gets that same child, in seconds (two tabs at once, detail 4.58). */
 const graceSeconds = 10;
 
-type Outcome = { kind: "ended" } | { kind: "reused"; userId: string } | { kind: "rotated"; user: User; child: RefreshToken };
+type Outcome =
+  | { kind: "ended" }
+  | { kind: "reused"; userId: string }
+  | { kind: "rotated"; user: User; child: RefreshToken };
 
 /**
  * A new token pair for a refresh token; the old one is spent (security rule 17). The parent of the newest token gets the same child for
@@ -23,7 +26,10 @@ export async function refreshSession(ctx: Context, input: { refreshToken: string
   await ctx.throttles.refresh.admit(token.sessionId);
   const outcome = await ctx.db.prisma.$transaction((tx) => rotate(ctx, tx, token));
   if (outcome.kind === "reused") {
-    ctx.log.error({ event: "authn_token_reuse", userId: outcome.userId, sessionId: token.sessionId }, "refresh token used again, session ended");
+    ctx.log.error(
+      { event: "authn_token_reuse", userId: outcome.userId, sessionId: token.sessionId },
+      "refresh token used again, session ended",
+    );
   }
   if (outcome.kind !== "rotated") throw sessionEnded();
   return issueTokens(ctx, {
@@ -44,7 +50,11 @@ async function rotate(ctx: Context, tx: Transaction, token: RefreshToken): Promi
   if (!isGenuine || token.counter > session.refreshCounter) return { kind: "ended" };
 
   const counter = token.counter + 1;
-  const child = { sessionId: token.sessionId, counter, secret: refreshSecret(ctx, { ...token, counter, seed }) };
+  const child = {
+    sessionId: token.sessionId,
+    counter,
+    secret: refreshSecret(ctx, { ...token, counter, seed }),
+  };
   const { id, email, name, role, timeZone } = session.user;
   const user = { id, email, name, role, timeZone };
   if (token.counter === session.refreshCounter) {
@@ -61,7 +71,9 @@ async function rotate(ctx: Context, tx: Transaction, token: RefreshToken): Promi
   // A spent token came back: thief or owner, we cannot tell, so both sign in again.
   await tx.session.delete({ where: { id: session.id } });
   const actor = { type: "user", user, sessionId: session.id } as const;
-  await tx.$executeRaw(eventInsert({ ...ctx, actor }, { type: "auth.token_reused", data: { sessionId: session.id } }).sql);
+  await tx.$executeRaw(
+    eventInsert({ ...ctx, actor }, { type: "auth.token_reused", data: { sessionId: session.id } }).sql,
+  );
   return { kind: "reused", userId: user.id };
 }
 

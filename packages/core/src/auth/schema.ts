@@ -5,14 +5,17 @@ export const roles = ["ADMIN", "ATTORNEY", "READ_ONLY"] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
-export const tokenDeliverySchema = z.enum(["cookie", "body"]);
+const tokenDeliverySchema = z.enum(["cookie", "body"]);
 
 const maxPasswordCharacters = 1024;
 export const minPasswordCharacters = 12;
 
 export const signInSchema = z.strictObject({
   email: z.string({ error: "Enter your email address." }).trim().min(1, "Enter your email address.").max(254),
-  password: z.string({ error: "Enter your password." }).min(1, "Enter your password.").max(maxPasswordCharacters),
+  password: z
+    .string({ error: "Enter your password." })
+    .min(1, "Enter your password.")
+    .max(maxPasswordCharacters),
   /** Where the refresh token goes: an HttpOnly cookie (browsers) or the answer's body (API clients). */
   tokenDelivery: tokenDeliverySchema.default("cookie"),
 });
@@ -46,7 +49,10 @@ export const firstAdminSchema = z.strictObject({
   email: z.email("Enter a complete address, like name@firm.com.").max(254),
   password: z
     .string()
-    .min(minPasswordCharacters, `Use at least ${minPasswordCharacters} characters: a few words in a row work well.`)
+    .min(
+      minPasswordCharacters,
+      `Use at least ${minPasswordCharacters} characters: a few words in a row work well.`,
+    )
     .max(maxPasswordCharacters),
 });
 export type FirstAdmin = z.infer<typeof firstAdminSchema>;

@@ -39,7 +39,13 @@ function createAdapter({ db, now }: StoreContext): Adapter {
     async getSessionAndUser(secret) {
       const row = await prisma.session.findUnique({
         where: { secretHash: hashToken(secret) },
-        select: { id: true, userId: true, expiresAt: true, refreshSeed: true, user: { select: { id: true, disabledAt: true } } },
+        select: {
+          id: true,
+          userId: true,
+          expiresAt: true,
+          refreshSeed: true,
+          user: { select: { id: true, disabledAt: true } },
+        },
       });
       if (!row) return [null, null];
       const attributes = { publicId: row.id, refreshSeed: row.refreshSeed };

@@ -35,7 +35,10 @@ export async function signIn(ctx: Context, input: SignIn & { source: string }): 
     await ctx.throttles.signIn.recordFailure({ source: input.source, account: email });
     await recordEvent(ctx, { type: "auth.sign_in_failed", data: { userId: row?.id ?? null } });
     ctx.log.warn({ event: "authn_login_fail", userId: row?.id ?? null }, "sign-in refused");
-    throw new AppError("UNAUTHORIZED", "This email and password do not fit together. Check both and try again.");
+    throw new AppError(
+      "UNAUTHORIZED",
+      "This email and password do not fit together. Check both and try again.",
+    );
   }
   await ctx.throttles.signIn.recordSuccess({ account: email });
   const { passwordHash: _hash, disabledAt: _disabled, ...user } = row;
@@ -47,10 +50,21 @@ export async function startSession(ctx: Context, user: User): Promise<IssuedToke
   const sessionId = uuidv7();
   const refreshSeed = randomToken();
   const secret = refreshSecret(ctx, { sessionId, counter: 0, seed: refreshSeed });
-  await createSessionStore(ctx).createSession(user.id, { publicId: sessionId, refreshSeed }, { sessionId: secret });
-  await recordEvent({ ...ctx, actor: { type: "user", user, sessionId } }, { type: "auth.signed_in", data: { sessionId } });
+  await createSessionStore(ctx).createSession(
+    user.id,
+    { publicId: sessionId, refreshSeed },
+    { sessionId: secret },
+  );
+  await recordEvent(
+    { ...ctx, actor: { type: "user", user, sessionId } },
+    { type: "auth.signed_in", data: { sessionId } },
+  );
   ctx.log.info({ event: "authn_login_success", userId: user.id, sessionId }, "signed in");
-  return issueTokens(ctx, { user, sessionId, refreshToken: formatRefreshToken({ sessionId, counter: 0, secret }) });
+  return issueTokens(ctx, {
+    user,
+    sessionId,
+    refreshToken: formatRefreshToken({ sessionId, counter: 0, secret }),
+  });
 }
 
 export async function issueTokens(

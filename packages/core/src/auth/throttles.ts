@@ -1,6 +1,11 @@
 import { createHash } from "node:crypto";
-import { type RateLimiterAbstract, RateLimiterMemory, RateLimiterPostgres, RateLimiterRes } from "rate-limiter-flexible";
 import type { Database } from "@intake/db/database";
+import {
+  type RateLimiterAbstract,
+  RateLimiterMemory,
+  RateLimiterPostgres,
+  RateLimiterRes,
+} from "rate-limiter-flexible";
 import { AppError } from "../errors";
 
 /** Failures of one account before it must wait; each further one doubles the wait (security figures). */
@@ -49,9 +54,13 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
     signIn: {
       async admit({ source, account }) {
         if (!input.isOn) return;
-        const [wait, failures] = await Promise.all([waitOfAccount.get(keyOf(account)), failuresOfSource.get(keyOf(source))]);
+        const [wait, failures] = await Promise.all([
+          waitOfAccount.get(keyOf(account)),
+          failuresOfSource.get(keyOf(source)),
+        ]);
         if (wait && wait.msBeforeNext > 0) throw tooMany("Too many tries for this account.", wait);
-        if (failures && failures.consumedPoints >= 30) throw tooMany("Too many failed tries from this address.", failures);
+        if (failures && failures.consumedPoints >= 30)
+          throw tooMany("Too many failed tries from this address.", failures);
       },
       async recordFailure({ source, account }) {
         const failures = await failuresOfAccount.penalty(keyOf(account));
@@ -88,5 +97,7 @@ function keyOf(subject: string): string {
 function tooMany(message: string, state: RateLimiterRes): AppError {
   const seconds = Math.max(1, Math.ceil(state.msBeforeNext / 1000));
   const wait = seconds < 90 ? `${seconds} seconds` : `${Math.ceil(seconds / 60)} minutes`;
-  return new AppError("TOO_MANY_REQUESTS", `${message} Try again in ${wait}.`, { retryAfterSeconds: seconds });
+  return new AppError("TOO_MANY_REQUESTS", `${message} Try again in ${wait}.`, {
+    retryAfterSeconds: seconds,
+  });
 }

@@ -4,7 +4,7 @@ import { AppError } from "../errors";
 import { queryPreparedRows } from "../sql";
 import { getLead } from "./get-lead";
 import { type LeadRow, leadColumns, leadTables, toLead } from "./lead-row";
-import { readReceiptToken, receiptUrl } from "./receipt-link";
+import { readReceiptToken, receiptUrl } from "./receipt-url";
 import type { Lead, LeadReceipt } from "./schema";
 
 /** The receipt that belongs to an idempotency key, with the fingerprint of what was sent then; null when the key is new. */
@@ -33,7 +33,10 @@ export async function findReceiptByKey(
 }
 
 /** The lead behind a thank-you address. Throws NOT_FOUND for anything that is not one of our links. */
-export async function getLeadByReceiptToken(ctx: Pick<Context, "db" | "keyring">, token: string): Promise<Lead> {
+export async function getLeadByReceiptToken(
+  ctx: Pick<Context, "db" | "keyring">,
+  token: string,
+): Promise<Lead> {
   const leadId = readReceiptToken(ctx, token);
   if (!leadId) throw new AppError("NOT_FOUND", "This receipt does not exist.");
   return getLead(ctx, leadId);

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { AppError } from "../errors";
-import { type LeadSort, leadSortFields, leadStatusSchema, type ListLeads, sortOrderSchema } from "./schema";
+import { type LeadSort, type ListLeads, leadSortFields, leadStatusSchema, sortOrderSchema } from "./schema";
 
 /** Where a page starts: the key of the row beside it. Opaque to callers; everything in it is checked again. */
 const cursorSchema = z.strictObject({

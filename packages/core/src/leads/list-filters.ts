@@ -18,7 +18,9 @@ export function filterConditions(input: ListLeads): Prisma.Sql[] {
 
 /** Whether the number of matches is known without counting: only the kept totals per status. */
 export function hasKeptTotal(input: ListLeads): boolean {
-  return !input.q?.trim() && !input.name?.trim() && !input.email?.trim() && !input.createdFrom && !input.createdTo;
+  return (
+    !input.q?.trim() && !input.name?.trim() && !input.email?.trim() && !input.createdFrom && !input.createdTo
+  );
 }
 
 /** Whether one plan serves all values: no search for parts, whose cost depends on the term, and no span of time. */
@@ -43,7 +45,10 @@ function contains(column: Prisma.Sql, word: string): Prisma.Sql {
 function nameConditions(name: string): Prisma.Sql[] {
   const fullName = Prisma.sql`search_normal(l.first_name || ' ' || l.last_name)`;
   // The search column narrows by index, the name itself then leaves out hits in the address.
-  return wordsOf(name).flatMap((word) => [contains(Prisma.sql`l.search_text`, word), contains(fullName, word)]);
+  return wordsOf(name).flatMap((word) => [
+    contains(Prisma.sql`l.search_text`, word),
+    contains(fullName, word),
+  ]);
 }
 
 function bareAddress(email: string): string {

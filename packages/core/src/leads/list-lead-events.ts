@@ -59,7 +59,11 @@ function toEvent(ctx: StaffContext, row: EventRow): LeadEvent {
 
 function toActor(ctx: StaffContext, row: EventRow): LeadEvent["actor"] {
   if (row.actor_type === "user") {
-    return { type: "user", name: row.actor_name ?? "A former colleague", isYou: row.actor_id === ctx.actor.user.id };
+    return {
+      type: "user",
+      name: row.actor_name ?? "A former colleague",
+      isYou: row.actor_id === ctx.actor.user.id,
+    };
   }
   return row.actor_type === "prospect" ? { type: "prospect" } : { type: "system" };
 }

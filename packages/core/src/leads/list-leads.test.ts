@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { submission } from "../testing/lead-input";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
 import { listLeads } from "./list-leads";
-import { type LeadSort, leadSortFields, type ListLeads, listLeadsSchema } from "./schema";
+import { type LeadSort, type ListLeads, leadSortFields, listLeadsSchema } from "./schema";
 import { submitLead } from "./submit-lead";
 
 const people = [
@@ -103,16 +103,30 @@ describe("pages", () => {
   });
 
   test("totals are exact without a search and when few match", async () => {
-    expect(await list({ status: "REACHED_OUT" })).toMatchObject({ total: 0, totalIsExact: true, items: [], nextCursor: null, prevCursor: null });
+    expect(await list({ status: "REACHED_OUT" })).toMatchObject({
+      total: 0,
+      totalIsExact: true,
+      items: [],
+      nextCursor: null,
+      prevCursor: null,
+    });
     expect(await list({ q: "example.com", limit: 2 })).toMatchObject({ total: 5, totalIsExact: true });
   });
 
-  test.each(["garbage", "e30", Buffer.from('{"sort":"email"}').toString("base64url")])("an edited cursor %s is refused", async (cursor) => {
-    await expect(list({ cursor })).rejects.toMatchObject({ code: "BAD_REQUEST", errors: [{ path: "cursor" }] });
-  });
+  test.each(["garbage", "e30", Buffer.from('{"sort":"email"}').toString("base64url")])(
+    "an edited cursor %s is refused",
+    async (cursor) => {
+      await expect(list({ cursor })).rejects.toMatchObject({
+        code: "BAD_REQUEST",
+        errors: [{ path: "cursor" }],
+      });
+    },
+  );
 
   test("a cursor of another sort is refused", async () => {
     const { nextCursor } = await list({ limit: 2 });
-    await expect(list({ sort: "email", cursor: nextCursor ?? "" })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+    await expect(list({ sort: "email", cursor: nextCursor ?? "" })).rejects.toMatchObject({
+      code: "BAD_REQUEST",
+    });
   });
 });

@@ -18,10 +18,22 @@ const timestamp = Prisma.sql`::timestamptz`;
 const plainText = Prisma.sql`::text`;
 
 const sortKeys: Record<LeadSort, SortKey> = {
-  createdAt: { columns: [Prisma.sql`l.created_at`], casts: [timestamp], valuesOf: (lead) => [lead.createdAt] },
-  updatedAt: { columns: [Prisma.sql`l.updated_at`], casts: [timestamp], valuesOf: (lead) => [lead.updatedAt] },
+  createdAt: {
+    columns: [Prisma.sql`l.created_at`],
+    casts: [timestamp],
+    valuesOf: (lead) => [lead.createdAt],
+  },
+  updatedAt: {
+    columns: [Prisma.sql`l.updated_at`],
+    casts: [timestamp],
+    valuesOf: (lead) => [lead.updatedAt],
+  },
   lastName: { columns: [Prisma.sql`l.last_name`], casts: [plainText], valuesOf: (lead) => [lead.lastName] },
-  firstName: { columns: [Prisma.sql`l.first_name`], casts: [plainText], valuesOf: (lead) => [lead.firstName] },
+  firstName: {
+    columns: [Prisma.sql`l.first_name`],
+    casts: [plainText],
+    valuesOf: (lead) => [lead.firstName],
+  },
   email: { columns: [Prisma.sql`l.email`], casts: [plainText], valuesOf: (lead) => [lead.email] },
   status: {
     columns: [Prisma.sql`l.status`, Prisma.sql`l.created_at`],
@@ -48,7 +60,13 @@ export async function listLeads(ctx: Pick<Context, "db">, input: ListLeads): Pro
   const isCapped = !hasKeptTotal(input) && total > maxCounted;
   const cursorAt = (lead: Lead | undefined, direction: ListCursor["direction"]) =>
     lead
-      ? encodeCursor({ sort: input.sort, order: input.order, direction, key: sortKeys[input.sort].valuesOf(lead), id: lead.id })
+      ? encodeCursor({
+          sort: input.sort,
+          order: input.order,
+          direction,
+          key: sortKeys[input.sort].valuesOf(lead),
+          id: lead.id,
+        })
       : null;
   return {
     items: leads,
@@ -75,15 +93,20 @@ function pageQuery(input: ListLeads, filters: Prisma.Sql[], cursor: ListCursor |
   const isDescending = (input.order === "desc") !== (cursor?.direction === "prev");
   const direction = isDescending ? Prisma.sql`DESC` : Prisma.sql`ASC`;
   const columns = [...key.columns, Prisma.sql`l.id`];
-  const conditions = cursor ? [...filters, afterKey(key, columns, cursor, isDescending)] : filters;
+  const conditions = cursor
+    ? [...filters, afterKey(cursor, { columns, casts: key.casts, isDescending })]
+    : filters;
   // Written out, because a plan made for any limit would not trust the index. One row more tells whether there is a next page.
   const rowLimit = Prisma.raw(String(Math.trunc(input.limit) + 1));
   return Prisma.sql`SELECT ${leadColumns}, (${totalQuery(input, filters)}) AS total FROM ${leadTables} ${where(conditions)}
     ORDER BY ${Prisma.join(columns.map((column) => Prisma.sql`${column} ${direction}`))} LIMIT ${rowLimit}`;
 }
 
-function afterKey(key: SortKey, columns: Prisma.Sql[], cursor: ListCursor, isDescending: boolean): Prisma.Sql {
-  const values = key.casts.map((cast, index) => Prisma.sql`${cursor.key[index]}${cast}`);
+function afterKey(
+  cursor: ListCursor,
+  { columns, casts, isDescending }: { columns: Prisma.Sql[]; casts: Prisma.Sql[]; isDescending: boolean },
+): Prisma.Sql {
+  const values = casts.map((cast, index) => Prisma.sql`${cursor.key[index]}${cast}`);
   const place = Prisma.join([...values, Prisma.sql`${cursor.id}::uuid`]);
   return Prisma.sql`(${Prisma.join(columns)}) ${isDescending ? Prisma.sql`<` : Prisma.sql`>`} (${place})`;
 }
@@ -96,8 +119,15 @@ function totalQuery(input: ListLeads, filters: Prisma.Sql[]): Prisma.Sql {
   return Prisma.sql`SELECT count(*) FROM (SELECT 1 FROM leads l ${where(filters)} LIMIT ${maxCounted + 1}) AS matches`;
 }
 
-async function countLeads(ctx: Pick<Context, "db">, input: ListLeads, filters: Prisma.Sql[]): Promise<number> {
-  const rows = await queryRows<{ total: string }>(ctx.db, Prisma.sql`SELECT (${totalQuery(input, filters)}) AS total`);
+async function countLeads(
+  ctx: Pick<Context, "db">,
+  input: ListLeads,
+  filters: Prisma.Sql[],
+): Promise<number> {
+  const rows = await queryRows<{ total: string }>(
+    ctx.db,
+    Prisma.sql`SELECT (${totalQuery(input, filters)}) AS total`,
+  );
   return Number(rows[0]?.total ?? 0);
 }
 

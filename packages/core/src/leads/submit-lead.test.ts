@@ -33,8 +33,16 @@ describe("submitLead", () => {
       sizeBytes: input.resume.sizeBytes,
       sha256: input.resume.sha256,
     });
-    const lead = await domain.ctx.db.prisma.lead.findUniqueOrThrow({ where: { id: receipt.id }, include: { resumes: true, mails: true } });
-    expect(lead).toMatchObject({ firstName: "Minh Khai", lastName: "Nguyễn Thị", status: "PENDING", version: 1 });
+    const lead = await domain.ctx.db.prisma.lead.findUniqueOrThrow({
+      where: { id: receipt.id },
+      include: { resumes: true, mails: true },
+    });
+    expect(lead).toMatchObject({
+      firstName: "Minh Khai",
+      lastName: "Nguyễn Thị",
+      status: "PENDING",
+      version: 1,
+    });
     expect(lead.resumes).toHaveLength(1);
     expect(lead.resumePath).toBe(lead.resumes[0]?.storageKey);
     expect(lead.resumePath).toMatch(/^resumes\/[0-9a-f-]{36}$/);
@@ -117,7 +125,9 @@ describe("submitLead", () => {
     await domain.ctx.db.prisma.user.update({ where: { id: quiet.id }, data: { wantsLeadMail: false } });
     const ctx = { ...domain.ctx, settings: { ...domain.ctx.settings, leadNotify: null } };
     const { receipt } = await submitLead(ctx, await submission());
-    const mails = await domain.ctx.db.prisma.outboxMail.findMany({ where: { leadId: receipt.id, kind: "LEAD_NOTICE" } });
+    const mails = await domain.ctx.db.prisma.outboxMail.findMany({
+      where: { leadId: receipt.id, kind: "LEAD_NOTICE" },
+    });
     expect(mails.map((mail) => mail.toAddress)).toEqual(["wants@calderrowe.example"]);
   });
 
@@ -141,8 +151,12 @@ describe("the thank-you link", () => {
   });
 
   test("a token of another id is refused", async () => {
-    const one = (await submitLead(domain.ctx, await submission())).receipt.receiptUrl.split("/received/")[1] ?? "";
-    const two = (await submitLead(domain.ctx, await submission())).receipt.receiptUrl.split("/received/")[1] ?? "";
-    await expect(getLeadByReceiptToken(domain.ctx, one.slice(0, 22) + two.slice(22))).rejects.toMatchObject({ code: "NOT_FOUND" });
+    const one =
+      (await submitLead(domain.ctx, await submission())).receipt.receiptUrl.split("/received/")[1] ?? "";
+    const two =
+      (await submitLead(domain.ctx, await submission())).receipt.receiptUrl.split("/received/")[1] ?? "";
+    await expect(getLeadByReceiptToken(domain.ctx, one.slice(0, 22) + two.slice(22))).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
   });
 });

@@ -6,12 +6,12 @@ import { eventInsert } from "../audit/record-event";
 import type { Context } from "../context";
 import { addressKey } from "../email-address";
 import { AppError } from "../errors";
-import { findTeamAddresses, mailInserts } from "../mail/queue-mails";
+import { findTeamAddresses, mailInserts } from "../mail/mail-inserts";
 import { cleanFileName } from "../resumes/file-name";
 import type { ResumeFormat } from "../resumes/schema";
 import { queryPreparedRows } from "../sql";
 import { findReceiptByKey } from "./find-receipt";
-import { receiptUrl } from "./receipt-link";
+import { receiptUrl } from "./receipt-url";
 import { newReference } from "./reference";
 import type { LeadFields, LeadReceipt } from "./schema";
 
@@ -58,7 +58,10 @@ export async function submitLead(
     }
     await ctx.storage.delete(submission.storageKey);
     const winner = await findReplay(ctx, input.idempotencyKey, fingerprint);
-    if (!winner) throw new AppError("CONFLICT", "This is being sent already. Wait a moment and try again.", { cause: error });
+    if (!winner)
+      throw new AppError("CONFLICT", "This is being sent already. Wait a moment and try again.", {
+        cause: error,
+      });
     return { receipt: winner, isReplay: true };
   }
   ctx.log.info({ leadId: submission.leadId, sizeBytes: input.resume.sizeBytes }, "lead submitted");
@@ -88,7 +91,11 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
  */
 async function writeSubmission(ctx: Context, lead: Submission, teamAddresses: string[]): Promise<void> {
   const event = eventInsert(ctx, { type: "lead.submitted", leadId: lead.leadId });
-  const { mails, jobs } = await mailInserts(ctx, { leadId: lead.leadId, prospectAddress: lead.email, teamAddresses });
+  const { mails, jobs } = await mailInserts(ctx, {
+    leadId: lead.leadId,
+    prospectAddress: lead.email,
+    teamAddresses,
+  });
   await queryPreparedRows(
     ctx.db,
     Prisma.sql`WITH lead AS (
@@ -108,7 +115,11 @@ async function writeSubmission(ctx: Context, lead: Submission, teamAddresses: st
   );
 }
 
-async function findReplay(ctx: Context, key: string | null, fingerprint: string): Promise<LeadReceipt | null> {
+async function findReplay(
+  ctx: Context,
+  key: string | null,
+  fingerprint: string,
+): Promise<LeadReceipt | null> {
   if (key === null) return null;
   const found = await findReceiptByKey(ctx, key);
   if (!found) return null;
@@ -121,7 +132,13 @@ async function findReplay(ctx: Context, key: string | null, fingerprint: string)
 }
 
 function fingerprintOf({ fields, resume }: SubmitLeadInput): string {
-  const content = JSON.stringify([fields.firstName, fields.lastName, fields.email, resume.fileName, resume.sha256]);
+  const content = JSON.stringify([
+    fields.firstName,
+    fields.lastName,
+    fields.email,
+    resume.fileName,
+    resume.sha256,
+  ]);
   return createHash("sha256").update(content).digest("hex");
 }
 

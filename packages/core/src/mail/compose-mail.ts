@@ -1,5 +1,5 @@
 import { getLead } from "../leads/get-lead";
-import { receiptUrl } from "../leads/receipt-link";
+import { receiptUrl } from "../leads/receipt-url";
 import type { Lead } from "../leads/schema";
 import type { LeadMailFacts } from "../ports/mail-renderer";
 import type { OutgoingMail } from "../ports/mailer";
@@ -24,7 +24,10 @@ export async function composeMail(ctx: MailContext, mail: MailToCompose): Promis
     });
     return { ...envelope, ...rendered, tag: "lead-receipt" };
   }
-  const reader = await ctx.db.prisma.user.findUnique({ where: { email: mail.toAddress }, select: { timeZone: true } });
+  const reader = await ctx.db.prisma.user.findUnique({
+    where: { email: mail.toAddress },
+    select: { timeZone: true },
+  });
   const rendered = await ctx.mailRenderer.leadNotice({
     ...factsOf(ctx, lead, reader?.timeZone ?? ctx.settings.officeTimeZone),
     leadUrl: `${ctx.settings.publicUrl}/app/leads/${lead.id}`,
@@ -49,7 +52,11 @@ function factsOf(ctx: MailContext, lead: Lead, timeZone: string): LeadMailFacts 
 
 async function countEarlierLeads(ctx: MailContext, lead: Lead): Promise<number> {
   return ctx.db.prisma.lead.count({
-    where: { emailKey: lead.email.toLowerCase(), createdAt: { lt: new Date(lead.createdAt) }, NOT: { id: lead.id } },
+    where: {
+      emailKey: lead.email.toLowerCase(),
+      createdAt: { lt: new Date(lead.createdAt) },
+      NOT: { id: lead.id },
+    },
   });
 }
 

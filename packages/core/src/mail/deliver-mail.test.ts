@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => domain.close());
 beforeEach(async () => {
   const { receipt } = await submitLead(domain.ctx, await submission());
-  const mail = await domain.ctx.db.prisma.outboxMail.findFirstOrThrow({ where: { leadId: receipt.id, kind: "LEAD_RECEIPT" } });
+  const mail = await domain.ctx.db.prisma.outboxMail.findFirstOrThrow({
+    where: { leadId: receipt.id, kind: "LEAD_RECEIPT" },
+  });
   mailId = mail.id;
   domain.jobs.length = 0;
   domain.mailer.answers.length = 0;
@@ -23,26 +25,43 @@ const row = () => domain.ctx.db.prisma.outboxMail.findUniqueOrThrow({ where: { i
 const deliver = () => deliverMail(domain.ctx, { mailId });
 const sentCount = () => domain.mailer.accepted.filter((mail) => mail.id === mailId).length;
 const eventTypes = async () =>
-  (await domain.ctx.db.prisma.auditEvent.findMany({ where: { data: { path: ["mailId"], equals: mailId } } })).map((event) => event.type);
+  (
+    await domain.ctx.db.prisma.auditEvent.findMany({ where: { data: { path: ["mailId"], equals: mailId } } })
+  ).map((event) => event.type);
 
 describe("deliverMail", () => {
   test("sends once and says so on the lead", async () => {
     await deliver();
-    expect(await row()).toMatchObject({ state: "SENT", attempts: 1, providerMessageId: `provider-${mailId}`, leaseUntil: null });
+    expect(await row()).toMatchObject({
+      state: "SENT",
+      attempts: 1,
+      providerMessageId: `provider-${mailId}`,
+      leaseUntil: null,
+    });
     await deliver();
     expect(sentCount()).toBe(1);
     expect(await eventTypes()).toEqual(["mail.sent"]);
     const mail = domain.mailer.accepted.find((accepted) => accepted.id === mailId);
-    expect(mail).toMatchObject({ to: "minhkhai.nguyen@gmail.com", from: domain.ctx.mailFrom, tag: "lead-receipt" });
+    expect(mail).toMatchObject({
+      to: "minhkhai.nguyen@gmail.com",
+      from: domain.ctx.mailFrom,
+      tag: "lead-receipt",
+    });
     expect(mail?.replyTo).toBeUndefined();
   });
 
   test("the team's mail answers to the prospect and counts earlier leads", async () => {
     const { leadId } = await row();
-    const notice = await domain.ctx.db.prisma.outboxMail.findFirstOrThrow({ where: { leadId, kind: "LEAD_NOTICE" } });
+    const notice = await domain.ctx.db.prisma.outboxMail.findFirstOrThrow({
+      where: { leadId, kind: "LEAD_NOTICE" },
+    });
     await deliverMail(domain.ctx, { mailId: notice.id });
     const mail = domain.mailer.accepted.find((accepted) => accepted.id === notice.id);
-    expect(mail).toMatchObject({ to: "team@calderrowe.example", replyTo: "minhkhai.nguyen@gmail.com", tag: "lead-notice" });
+    expect(mail).toMatchObject({
+      to: "team@calderrowe.example",
+      replyTo: "minhkhai.nguyen@gmail.com",
+      tag: "lead-notice",
+    });
     expect(mail?.text).toContain(`http://localhost:3000/app/leads/${leadId}`);
   });
 
@@ -58,7 +77,9 @@ describe("deliverMail", () => {
     expect(waiting).toMatchObject({ state: "QUEUED", attempts: 1, lastError: "503 from the provider" });
     const delay = waiting.nextAttemptAt.getTime() - domain.ctx.now().getTime();
     expect(delay).toBeGreaterThanOrEqual(120_000);
-    expect(domain.jobs).toEqual([{ name: "mail.deliver", data: { mailId }, startAfter: waiting.nextAttemptAt }]);
+    expect(domain.jobs).toEqual([
+      { name: "mail.deliver", data: { mailId }, startAfter: waiting.nextAttemptAt },
+    ]);
     await deliver();
     expect((await row()).attempts, "not before its time").toBe(1);
     domain.passSeconds(delay / 1000 + 1);
@@ -123,7 +144,10 @@ describe("deliverMail", () => {
 
 describe("queueDueMails", () => {
   test("gives lost and abandoned mails a job again, and leaves the rest", async () => {
-    await domain.ctx.db.prisma.outboxMail.updateMany({ where: { id: { not: mailId } }, data: { state: "SENT" } });
+    await domain.ctx.db.prisma.outboxMail.updateMany({
+      where: { id: { not: mailId } },
+      data: { state: "SENT" },
+    });
     expect(await queueDueMails(domain.ctx)).toBe(0);
     domain.passSeconds(31);
     expect(await queueDueMails(domain.ctx)).toBe(1);

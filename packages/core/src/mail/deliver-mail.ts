@@ -37,8 +37,11 @@ export async function deliverMail(ctx: MailContext, input: { mailId: string }): 
   const claimed = await claimMail(ctx, input.mailId);
   if (!claimed) return;
   const result = await sendClaimed(ctx, claimed);
-  await ctx.db.prisma.$transaction((tx) => settle(ctx, tx, claimed, result));
-  ctx.log.info({ mailId: claimed.id, attempt: claimed.attempt, outcome: result.outcome }, "mail attempt done");
+  await ctx.db.prisma.$transaction((tx) => settle(ctx, tx, { claimed, result }));
+  ctx.log.info(
+    { mailId: claimed.id, attempt: claimed.attempt, outcome: result.outcome },
+    "mail attempt done",
+  );
 }
 
 async function claimMail(ctx: MailContext, mailId: string): Promise<ClaimedMail | null> {
@@ -63,13 +66,25 @@ async function sendClaimed(ctx: MailContext, claimed: ClaimedMail): Promise<Send
   return ctx.mailer.send(mail);
 }
 
-async function settle(ctx: MailContext, tx: Transaction, claimed: ClaimedMail, result: SendResult): Promise<void> {
+interface Attempt {
+  claimed: ClaimedMail;
+  result: SendResult;
+}
+
+async function settle(ctx: MailContext, tx: Transaction, { claimed, result }: Attempt): Promise<void> {
   const now = ctx.now();
   const ageSeconds = (now.getTime() - claimed.createdAt.getTime()) / 1000;
-  const canRetry = result.outcome === "paused" || (result.outcome === "retry" && ageSeconds < giveUpAfterSeconds);
-  if (canRetry) return requeue(ctx, tx, claimed, result);
+  const canRetry =
+    result.outcome === "paused" || (result.outcome === "retry" && ageSeconds < giveUpAfterSeconds);
+  if (canRetry) return requeue(ctx, tx, { claimed, result });
 
-  const state = { sent: "SENT", suppressed: "SUPPRESSED", rejected: "FAILED", retry: "FAILED", paused: "FAILED" } as const;
+  const state = {
+    sent: "SENT",
+    suppressed: "SUPPRESSED",
+    rejected: "FAILED",
+    retry: "FAILED",
+    paused: "FAILED",
+  } as const;
   const reason = "reason" in result ? result.reason : null;
   const { count } = await tx.outboxMail.updateMany({
     where: { id: claimed.id, state: "SENDING", attempts: claimed.attempt },
@@ -81,15 +96,22 @@ async function settle(ctx: MailContext, tx: Transaction, claimed: ClaimedMail, r
     },
   });
   if (count === 0) return;
-  const type = { SENT: "mail.sent", SUPPRESSED: "mail.suppressed", FAILED: "mail.failed" }[state[result.outcome]];
-  await tx.$executeRaw(eventInsert(ctx, { type, leadId: claimed.leadId, data: { mailId: claimed.id, reason } }).sql);
+  const type = { SENT: "mail.sent", SUPPRESSED: "mail.suppressed", FAILED: "mail.failed" }[
+    state[result.outcome]
+  ];
+  await tx.$executeRaw(
+    eventInsert(ctx, { type, leadId: claimed.leadId, data: { mailId: claimed.id, reason } }).sql,
+  );
 }
 
-async function requeue(ctx: MailContext, tx: Transaction, claimed: ClaimedMail, result: SendResult): Promise<void> {
+async function requeue(ctx: MailContext, tx: Transaction, { claimed, result }: Attempt): Promise<void> {
   const seconds =
     result.outcome === "paused"
       ? pausedSeconds
-      : Math.max(retryDelaySeconds(claimed.attempt), result.outcome === "retry" ? (result.retryAfterSeconds ?? 0) : 0);
+      : Math.max(
+          retryDelaySeconds(claimed.attempt),
+          result.outcome === "retry" ? (result.retryAfterSeconds ?? 0) : 0,
+        );
   const nextAttemptAt = new Date(ctx.now().getTime() + seconds * 1000);
   const reason = "reason" in result ? result.reason : null;
   const { count } = await tx.outboxMail.updateMany({
@@ -99,5 +121,6 @@ async function requeue(ctx: MailContext, tx: Transaction, claimed: ClaimedMail, 
   if (count === 0) return;
   const job = { data: { mailId: claimed.id }, startAfter: nextAttemptAt };
   await tx.$executeRaw(toSql(await ctx.queue.jobInsert("mail.deliver", [job])));
-  if (result.outcome === "paused") ctx.log.error({ mailId: claimed.id, reason }, "mail provider refuses the sender");
+  if (result.outcome === "paused")
+    ctx.log.error({ mailId: claimed.id, reason }, "mail provider refuses the sender");
 }

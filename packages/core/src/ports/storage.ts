@@ -15,7 +15,7 @@ export interface Storage {
   /** Stores the whole stream durably (survives a power cut once resolved) or nothing at all. Resolves to bytes written. */
   put(key: string, body: Readable): Promise<number>;
   /** The same for a local file, without copying it where that can be helped: afterwards it may be gone from its path. */
-  putFile(key: string, path: string): Promise<number>;
+  putFile(key: string, path: string): Promise<void>;
   /** Opens the object, optionally only bytes `start`..`end` inclusive. Throws `ObjectNotFoundError`. */
   get(key: string, range?: { start: number; end: number }): Promise<Readable>;
   /** Removes the object; removing what is not there is fine. */

@@ -20,17 +20,29 @@ export interface ResumeDownload {
  * opened while the installation runs without one; infected, unscannable and waiting ones never (security rule 7).
  */
 export async function downloadResume(ctx: StaffContext, input: { leadId: string }): Promise<ResumeDownload> {
-  if (!can(ctx.actor.user.role, "resumes.download")) throw new AppError("FORBIDDEN", explainDenial("resumes.download"));
+  if (!can(ctx.actor.user.role, "resumes.download"))
+    throw new AppError("FORBIDDEN", explainDenial("resumes.download"));
   const lead = await getLead(ctx, input.leadId);
   const resume = await ctx.db.prisma.resume.findUniqueOrThrow({
     where: { id: lead.resume.id },
-    select: { storageKey: true, fileName: true, format: true, sizeBytes: true, sha256: true, scanState: true },
+    select: {
+      storageKey: true,
+      fileName: true,
+      format: true,
+      sizeBytes: true,
+      sha256: true,
+      scanState: true,
+    },
   });
   refuseUnsafe(resume.scanState);
   const body = await ctx.storage.get(resume.storageKey).catch((error: unknown) => {
     if (error instanceof ObjectNotFoundError) {
       ctx.log.error({ leadId: lead.id, resumeId: lead.resume.id }, "resume object is missing");
-      throw new AppError("NOT_FOUND", "The file of this lead is missing in storage. Tell whoever runs Intake.", { cause: error });
+      throw new AppError(
+        "NOT_FOUND",
+        "The file of this lead is missing in storage. Tell whoever runs Intake.",
+        { cause: error },
+      );
     }
     throw error;
   });
@@ -47,8 +59,14 @@ function refuseUnsafe(state: "UNSCANNED" | "PENDING" | "CLEAN" | "INFECTED" | "U
     case "PENDING":
       throw new AppError("CONFLICT", "Not checked yet. You can open it when the check is done.");
     case "INFECTED":
-      throw new AppError("FORBIDDEN", "This file contains malware and stays locked. Ask the person for another copy.");
+      throw new AppError(
+        "FORBIDDEN",
+        "This file contains malware and stays locked. Ask the person for another copy.",
+      );
     case "UNSCANNABLE":
-      throw new AppError("FORBIDDEN", "This file could not be checked and stays locked. Ask the person for another copy.");
+      throw new AppError(
+        "FORBIDDEN",
+        "This file could not be checked and stays locked. Ask the person for another copy.",
+      );
   }
 }

@@ -28,7 +28,9 @@ test("no name can break out of the header, and every name comes back (detail 4.9
     fc.property(fc.string({ unit: "grapheme", maxLength: 300 }), (name) => {
       const clean = cleanFileName(name);
       const header = attachmentHeader(clean);
-      expect(header).toMatch(/^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w!#$&+.^`|~%-]*$/);
+      expect(header).toMatch(
+        /^attachment; filename="[\x20-\x21\x23-\x5b\x5d-\x7e]*"; filename\*=UTF-8''[\w!#$&+.^`|~%-]*$/,
+      );
       expect(decodeURIComponent(header.split("UTF-8''")[1] ?? "")).toBe(clean);
     }),
   );

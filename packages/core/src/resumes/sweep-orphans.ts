@@ -2,13 +2,16 @@ import { recordEvent } from "../audit/record-event";
 import type { Context } from "../context";
 
 /** How old an object without a row must be before it goes: 24 h, far beyond any request in flight (security rule 12). */
-export const orphanAgeSeconds = 24 * 60 * 60;
+const orphanAgeSeconds = 24 * 60 * 60;
 const batchSize = 500;
 
 type SweepContext = Pick<Context, "actor" | "db" | "log" | "now" | "requestId" | "storage">;
 
 /** Removes stored objects that no resume row names and that are older than 24 h. Returns how many there were. */
-export async function sweepOrphans(ctx: SweepContext, input: { dryRun: boolean }): Promise<{ orphans: number }> {
+export async function sweepOrphans(
+  ctx: SweepContext,
+  input: { dryRun: boolean },
+): Promise<{ orphans: number }> {
   const before = ctx.now().getTime() - orphanAgeSeconds * 1000;
   let orphans = 0;
   let batch: string[] = [];
@@ -24,14 +27,18 @@ export async function sweepOrphans(ctx: SweepContext, input: { dryRun: boolean }
     if (batch.length >= batchSize) await flush();
   }
   await flush();
-  if (orphans > 0 && !input.dryRun) await recordEvent(ctx, { type: "storage.orphans_swept", data: { orphans } });
+  if (orphans > 0 && !input.dryRun)
+    await recordEvent(ctx, { type: "storage.orphans_swept", data: { orphans } });
   ctx.log.info({ orphans, dryRun: input.dryRun }, "orphan sweep done");
   return { orphans };
 }
 
 async function withoutRow(ctx: Pick<Context, "db">, keys: string[]): Promise<string[]> {
   if (keys.length === 0) return [];
-  const rows = await ctx.db.prisma.resume.findMany({ where: { storageKey: { in: keys } }, select: { storageKey: true } });
+  const rows = await ctx.db.prisma.resume.findMany({
+    where: { storageKey: { in: keys } },
+    select: { storageKey: true },
+  });
   const known = new Set(rows.map((row) => row.storageKey));
   return keys.filter((key) => !known.has(key));
 }

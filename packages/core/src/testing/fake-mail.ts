@@ -24,7 +24,11 @@ export function createFakeMailer() {
 
 export function createFakeRenderer(): MailRenderer {
   return {
-    leadReceipt: async (facts) => ({ subject: `We have it: ${facts.reference}`, html: `<p>${facts.receiptUrl}</p>`, text: facts.receiptUrl }),
+    leadReceipt: async (facts) => ({
+      subject: `We have it: ${facts.reference}`,
+      html: `<p>${facts.receiptUrl}</p>`,
+      text: facts.receiptUrl,
+    }),
     leadNotice: async (facts) => ({
       subject: `New lead: ${facts.reference}`,
       html: `<p>${facts.leadUrl}</p>`,

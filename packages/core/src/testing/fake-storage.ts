@@ -21,7 +21,6 @@ export function createFakeStorage() {
       const bytes = await readFile(path);
       assertHere();
       objects.set(key, { bytes, storedAt: new Date() });
-      return bytes.length;
     },
     async get(key, range) {
       assertHere();
@@ -35,7 +34,8 @@ export function createFakeStorage() {
     },
     async *list(prefix) {
       assertHere();
-      for (const [key, { bytes, storedAt }] of objects) if (key.startsWith(prefix)) yield { key, sizeBytes: bytes.length, storedAt };
+      for (const [key, { bytes, storedAt }] of objects)
+        if (key.startsWith(prefix)) yield { key, sizeBytes: bytes.length, storedAt };
     },
     async check() {
       assertHere();

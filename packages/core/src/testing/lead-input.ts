@@ -5,14 +5,16 @@ import { join } from "node:path";
 import type { SubmitLeadInput } from "../leads/submit-lead";
 
 /** A whole submission with a spool file of its own; override what the test is about. */
-export async function submission(input: {
-  firstName?: string;
-  lastName?: string;
-  email?: string;
-  fileName?: string;
-  content?: string;
-  idempotencyKey?: string | null;
-} = {}): Promise<SubmitLeadInput> {
+export async function submission(
+  input: {
+    firstName?: string;
+    lastName?: string;
+    email?: string;
+    fileName?: string;
+    content?: string;
+    idempotencyKey?: string | null;
+  } = {},
+): Promise<SubmitLeadInput> {
   const bytes = Buffer.from(input.content ?? "%PDF-1.7 a resume %%EOF");
   const path = join(tmpdir(), `intake-test-${randomUUID()}`);
   await writeFile(path, bytes);

@@ -61,7 +61,8 @@ export async function createTestDomain() {
       clock.now = new Date(clock.now.getTime() + seconds * 1000);
     },
     asStaff: (user: User): StaffContext => ({ ...ctx, actor: { type: "user", user, sessionId: uuidv7() } }),
-    createUser: (role: Role, input: { email?: string; passwordHash?: string } = {}) => createUser(ctx, role, input),
+    createUser: (role: Role, input: { email?: string; passwordHash?: string } = {}) =>
+      createUser(ctx, role, input),
     close: () => db.drop(),
   };
 }

@@ -87,10 +87,11 @@ export const authRouter = {
 
   me: signedInProcedure.output(userSchema).query(({ ctx }) => ctx.core.actor.user),
 
+  /** Changes nothing, but is a POST: its token must not travel in an address. */
   setupState: publicProcedure
     .input(z.strictObject({ token: z.string().max(200) }))
     .output(z.object({ needsFirstAdmin: z.boolean(), tokenValid: z.boolean() }))
-    .query(async ({ ctx, input }) => ({
+    .mutation(async ({ ctx, input }) => ({
       needsFirstAdmin: !(await hasAnyUser(ctx.core)),
       tokenValid: await isSetupTokenValid(ctx.core, input.token),
     })),

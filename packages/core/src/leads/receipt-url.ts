@@ -1,11 +1,11 @@
-import { equalSecrets, macOf } from "../keyring";
 import type { Effects } from "../context";
+import { equalSecrets, macOf } from "../keyring";
 
 const macCharacters = 22; // 132 bits
 const idBytes = 16;
 
 /** The capability in a thank-you address: the lead's id and a MAC over it. No personal data, nothing stored. */
-export function receiptToken(ctx: Pick<Effects, "keyring">, leadId: string): string {
+function receiptToken(ctx: Pick<Effects, "keyring">, leadId: string): string {
   const id = Buffer.from(leadId.replaceAll("-", ""), "hex").toString("base64url");
   return id + macOf(ctx.keyring.receiptLink, id).slice(0, macCharacters);
 }
@@ -15,7 +15,8 @@ export function readReceiptToken(ctx: Pick<Effects, "keyring">, token: string): 
   const id = token.slice(0, -macCharacters);
   const bytes = Buffer.from(id, "base64url");
   if (bytes.length !== idBytes) return null;
-  if (!equalSecrets(token.slice(-macCharacters), macOf(ctx.keyring.receiptLink, id).slice(0, macCharacters))) return null;
+  if (!equalSecrets(token.slice(-macCharacters), macOf(ctx.keyring.receiptLink, id).slice(0, macCharacters)))
+    return null;
   return bytes.toString("hex").replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 }
 

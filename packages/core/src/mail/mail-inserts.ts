@@ -18,7 +18,8 @@ export async function mailInserts(
     ...input.teamAddresses.map((to) => ({ id: uuidv7(), kind: "LEAD_NOTICE", to })),
   ];
   const rows = mails.map(
-    (mail) => Prisma.sql`(${mail.id}::uuid, ${mail.kind}::mail_kind, ${input.leadId}::uuid, ${mail.to}, ${at}::timestamptz, ${at}::timestamptz)`,
+    (mail) =>
+      Prisma.sql`(${mail.id}::uuid, ${mail.kind}::mail_kind, ${input.leadId}::uuid, ${mail.to}, ${at}::timestamptz, ${at}::timestamptz)`,
   );
   const jobs = await ctx.queue.jobInsert(
     "mail.deliver",
