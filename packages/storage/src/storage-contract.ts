@@ -1,8 +1,12 @@
 /** The contract every storage driver holds; a driver's test calls this once. */
+import { randomUUID } from "node:crypto";
+import { rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { ObjectNotFoundError, type Storage, type StoredObject } from "@intake/core/ports/storage";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished } from "vitest";
 
 /** Registers the contract's tests; `makeStorage` gives a fresh, empty storage for each. */
 export function describeStorageContract(name: string, makeStorage: () => Promise<Storage>): void {
@@ -64,6 +68,38 @@ export function describeStorageContract(name: string, makeStorage: () => Promise
       await Promise.all(versions.map((version) => storage.put("same", text(version))));
       expect(versions).toContain((await read(storage, "same")).toString());
       expect(await keys(storage, "")).toEqual(["same"]);
+    });
+  });
+
+  describe(`${name}: local files`, () => {
+    it("stores a file's bytes, in a place that was never used", async () => {
+      const storage = await makeStorage();
+      const bytes = largeBytes();
+      await storage.putFile("new/place/file", await localFile(bytes));
+      expect((await read(storage, "new/place/file")).equals(bytes)).toBe(true);
+    });
+
+    it("replaces the whole object when its key is put again", async () => {
+      const storage = await makeStorage();
+      await storage.put("a/b", text("a long first version"));
+      await storage.putFile("a/b", await localFile(Buffer.from("second")));
+      expect((await read(storage, "a/b")).toString()).toBe("second");
+      expect(await keys(storage, "")).toEqual(["a/b"]);
+    });
+
+    it("keeps many files apart that are put at once", async () => {
+      const storage = await makeStorage();
+      const names = Array.from({ length: 40 }, (_, index) => `files/${index}`);
+      const store = async (key: string) =>
+        storage.putFile(key, await localFile(Buffer.from(`content of ${key}`)));
+      await Promise.all(names.map(store));
+      for (const key of names) expect((await read(storage, key)).toString()).toBe(`content of ${key}`);
+    });
+
+    it("stores nothing when there is no such file", async () => {
+      const storage = await makeStorage();
+      await expect(storage.putFile("a/b", join(tmpdir(), randomUUID()))).rejects.toThrow();
+      await expectNothing(storage, "a/b");
     });
   });
 
@@ -178,6 +214,7 @@ export function describeStorageContract(name: string, makeStorage: () => Promise
     ])("refuses the key %j everywhere", async (key) => {
       const storage = await makeStorage();
       await expect(storage.put(key, text("x"))).rejects.toThrow(TypeError);
+      await expect(storage.putFile(key, "never read")).rejects.toThrow(TypeError);
       await expect(storage.get(key)).rejects.toThrow(TypeError);
       await expect(storage.delete(key)).rejects.toThrow(TypeError);
     });
@@ -194,6 +231,14 @@ export function describeStorageContract(name: string, makeStorage: () => Promise
       expect(await keys(storage, "")).toEqual([]);
     });
   });
+}
+
+/** A file that storage may take over; what it leaves goes with the test. */
+async function localFile(bytes: Buffer): Promise<string> {
+  const path = join(tmpdir(), `intake-local-${randomUUID()}`);
+  await writeFile(path, bytes);
+  onTestFinished(() => rm(path, { force: true }));
+  return path;
 }
 
 function text(content: string): Readable {

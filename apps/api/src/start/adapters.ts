@@ -53,8 +53,6 @@ export async function openAdapters(settings: HostSettings, log: HostLog, connect
   };
 }
 
-export type Adapters = Awaited<ReturnType<typeof openAdapters>>;
-
 /** Files stay `UNSCANNED` while the installation has no scanner. */
 const noScanner: Scanner = {
   name: "none",

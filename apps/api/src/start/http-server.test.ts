@@ -31,7 +31,9 @@ test("a port is claimed at once, answers 503 while starting, and serves when tol
 describe("closing", () => {
   test("lets a running request finish, and does not wait for idle or silent connections", async () => {
     const { server, port, url, serve } = await claim();
-    const running = new Promise<ServerResponse>((resolve) => serve((_request, response) => resolve(response)));
+    const running = new Promise<ServerResponse>((resolve) =>
+      serve((_request, response) => resolve(response)),
+    );
     const silent = connect(port, "localhost");
     await once(silent, "connect");
     const answer = fetch(url);

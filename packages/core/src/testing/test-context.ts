@@ -53,6 +53,7 @@ export async function createTestDomain() {
   };
   return {
     ctx,
+    connectionString: db.connectionString,
     storage,
     mailer,
     jobs,

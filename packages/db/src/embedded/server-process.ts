@@ -9,7 +9,7 @@ import { findRunningServer } from "./postmaster";
 import { folderAsSeenBy, type ServerUser } from "./server-user";
 
 /** Small but sane; a flash disk is assumed. Later entries win, so a caller may change any of them. */
-export const defaultSettings: Record<string, string> = {
+const defaultSettings: Record<string, string> = {
   listen_addresses: "127.0.0.1",
   unix_socket_directories: "",
   cluster_name: "intake",
