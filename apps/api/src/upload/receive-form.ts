@@ -66,10 +66,11 @@ export async function receiveForm(request: Request, directory: string): Promise<
   const spooling: Promise<void>[] = [];
   parser.on("field", (name, value, info) => acceptField(form, { name, value, ...info }));
   parser.on("file", (name, stream, info) => {
+    // A cut body ends this stream with an error, perhaps before anybody reads it; unheard, that would end the process.
+    stream.on("error", () => undefined);
     if (name !== fileField || !info.filename) {
       if (name !== fileField) form.errors.push(unknownField(name));
-      // A cut body ends this stream with an error; unheard, that would end the process.
-      stream.on("error", () => undefined).resume();
+      stream.resume();
       return;
     }
     const spooled = spool(stream, info.filename, directory).then((file) => {

@@ -1,8 +1,12 @@
 import { createHash, randomUUID } from "node:crypto";
+import { mkdtempSync, rmSync } from "node:fs";
 import { writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { SubmitLeadInput } from "../leads/submit-lead";
+
+const directory = mkdtempSync(join(tmpdir(), "intake-test-"));
+process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
 
 /** A whole submission with a spool file of its own; override what the test is about. */
 export async function submission(
@@ -16,7 +20,7 @@ export async function submission(
   } = {},
 ): Promise<SubmitLeadInput> {
   const bytes = Buffer.from(input.content ?? "%PDF-1.7 a resume %%EOF");
-  const path = join(tmpdir(), `intake-test-${randomUUID()}`);
+  const path = join(directory, randomUUID());
   await writeFile(path, bytes);
   return {
     fields: {
