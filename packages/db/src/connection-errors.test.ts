@@ -61,6 +61,8 @@ describe("a server that stops", () => {
   });
 
   it("is used again without a restart of ours when it is back", async () => {
+    // The handle of the server that went would otherwise take its place back, before the new one can.
+    await server.stop();
     server = await startEmbeddedPostgres({ dataDirectory: folder, port: server.port, log: quiet });
     expect((await db.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
     expect(await db.prisma.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
