@@ -68,7 +68,7 @@ const insertLeads = `
     'resumes/' || gen_random_uuid(), (CASE WHEN n % 10 < 3 THEN 'PENDING' ELSE 'REACHED_OUT' END)::lead_status, at, at
   FROM (
     SELECT n, upper(lpad(to_hex(n), 8, '0')) AS code, first, last, at,
-      coalesce(nullif(regexp_replace(search_normal(first || '.' || last), '[^a-z.]', '', 'g'), '.'), 'lead') || n || '@mail.example' AS email
+      coalesce(nullif(btrim(regexp_replace(search_normal(first || '.' || last), '[^a-z.]', '', 'g'), '.'), ''), 'lead') || n || '@mail.example' AS email
     FROM (
       SELECT n, ($2::text[])[1 + (n * 7919) % $4::int] AS first, ($3::text[])[1 + (n / 3 * 104729) % $4::int] AS last,
         date_trunc('milliseconds', now() - ($1::int - n) * interval '${spanDays} days' / $1::int) AS at

@@ -5,12 +5,11 @@ import { join } from "node:path";
 /**
  * A submission on the floor: the file durable first (temporary name, fsync, rename, fsync of the folder), then every row the
  * product writes, in one statement, then the answer.
- * @param {import("pg").Pool} pool
- * @param {string} directory where files lie
+ * @param {{ pool: import("pg").Pool; directory: string }} place rows and files
  * @param {Buffer} body
  * @param {import("node:http").IncomingHttpHeaders} headers
  */
-export async function takeIn(pool, directory, body, headers) {
+export async function takeIn({ pool, directory }, body, headers) {
   const { fields, file } = readMultipart(body, headers["content-type"] ?? "");
   const sha256 = createHash("sha256").update(file.bytes).digest("hex");
   const name = randomUUID();
@@ -79,7 +78,7 @@ function readMultipart(body, contentType) {
   const boundary = Buffer.from(`\r\n--${/boundary=(.+)$/.exec(contentType)?.[1]}`);
   /** @type {Record<string, string>} */
   const fields = {};
-  let file = { name: "", bytes: Buffer.alloc(0) };
+  let file = { name: "", bytes: body.subarray(0, 0) };
   for (let start = boundary.length; ; ) {
     const headEnd = body.indexOf("\r\n\r\n", start);
     const end = body.indexOf(boundary, headEnd);

@@ -7,7 +7,7 @@ import pg from "pg";
 import { takeIn } from "./floor-submit.mjs";
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
-const storageDirectory = process.env.STORAGE_DIR ?? "";
+const place = { pool, directory: process.env.STORAGE_DIR ?? "" };
 
 const leadColumns = `l.id, l.reference, l.first_name, l.last_name, l.email, l.status, l.created_at, l.updated_at, l.version,
   r.id AS resume_id, r.file_name, r.format, r.size_bytes, r.sha256, r.scan_state`;
@@ -48,7 +48,7 @@ async function answer(request) {
   if (request.method === "POST")
     return {
       status: 201,
-      body: await takeIn(pool, storageDirectory, await readBody(request), request.headers),
+      body: await takeIn(place, await readBody(request), request.headers),
     };
   const userId = await findUser(request.headers.authorization ?? "");
   const id = url.pathname.slice("/api/leads/".length);

@@ -1,12 +1,16 @@
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { openOffice, type Office } from "./open-office";
+import { type Office, openOffice } from "./open-office";
+import { measureFormPage, measureUploadMemory } from "./own-numbers";
+import { memoryOf } from "./processes";
 import { runBurst } from "./run-burst";
+import { assertSameAnswers } from "./same-answers";
 import { readScenarios, type Scenario } from "./scenarios";
-import { type Line, printTable, type Rounds, summarise } from "./table";
+import { type Fact, fact, type Line, printFacts, printTable, type Rounds, summarise } from "./table";
 
 const repository = resolve(import.meta.dirname, "../..");
+const resume = join(repository, "tests/fixtures/resumes/resume-200kb.pdf");
 const { values } = parseArgs({
   options: {
     leads: { type: "string", default: "100000" },
@@ -34,29 +38,45 @@ async function measure(): Promise<void> {
 }
 
 async function measureIn(directory: string): Promise<void> {
-  const office = await openOffice({
-    repository,
-    directory,
-    leads: Number(values.leads),
-    entry: values.entry,
-    profile: values.profile,
-    say,
-  });
+  const { leads, entry, profile } = values;
+  const office = await openOffice({ repository, directory, leads: Number(leads), entry, profile, say });
   try {
-    const scenarios = await readScenarios(office.connectionString, {
-      resume: join(repository, "tests/fixtures/resumes/resume-200kb.pdf"),
-      uploadFile: join(directory, "upload"),
-    });
+    const files = { resume, uploadFile: join(directory, "upload") };
+    const scenarios = await readScenarios(office.connectionString, files);
     const lines: Line[] = [];
     for (const scenario of scenarios.filter(({ name }) => name.includes(values.only))) {
+      say(`… ${scenario.name}`);
+      await assertSameAnswers(office, scenario);
       lines.push(summarise(await alternate(office, scenario)));
-      printTable(lines.slice(-1));
     }
+    const facts = values.only === "" ? await measureFacts(office, directory) : [];
     say("");
     printTable(lines);
+    say("");
+    printFacts(facts);
+    if (![...lines, ...facts].every(({ passes }) => passes)) process.exitCode = 1;
   } finally {
     await office.close();
   }
+}
+
+/** The numbers that need no floor beside them. */
+async function measureFacts(office: Office, directory: string): Promise<Fact[]> {
+  say("… start, page and memory");
+  const peak = (await memoryOf(office.ours.pid)).peak;
+  const page = await measureFormPage(office.ours);
+  const uploader = await office.startAnother();
+  const uploads = await measureUploadMemory(uploader, resume).finally(() => uploader.stop());
+  const own = { dataDirectory: join(directory, "own") };
+  await (await office.startAnother(own)).stop();
+  const warm = await office.startAnother(own);
+  await warm.stop();
+  return [
+    fact("warm start, own database", { value: warm.startSeconds, most: 8, unit: "s" }),
+    fact("form page, JavaScript and CSS, gzip", { value: page / 1024, most: 100, unit: "KB" }),
+    fact("peak memory under all of the above", { value: peak / 1024 ** 2, most: 350, unit: "MB" }),
+    fact("100 uploads of 5 MB at once, over idle", { value: uploads / 1024 ** 2, most: 100, unit: "MB" }),
+  ];
 }
 
 /** Floor, ours, then ours, floor, and so on: whatever else the machine does meets both. */
@@ -71,7 +91,7 @@ async function alternate(office: Office, scenario: Scenario): Promise<Rounds> {
         burst: round,
         connections: Number(values.connections),
         seconds: Number(values.seconds),
-        warmUpSeconds: 1,
+        warmUpSeconds: 2,
       });
       rounds[name].push(result);
       if (scenario.isSubmission) await office.clearMails();

@@ -4,8 +4,9 @@ import { join, resolve } from "node:path";
 import { startEmbeddedPostgres } from "@intake/db/embedded/start-embedded-postgres";
 import { applyMigrations } from "@intake/db/migrate";
 import pg from "pg";
+import { memoryFlags } from "../setup/memory-flags.mjs";
 import { fillOffice } from "./fill-office";
-import { findFreePort, type ServerProcess, startServer } from "./processes";
+import { findFreePort, type ServerOptions, type ServerProcess, startServer } from "./processes";
 import { type StaffSession, signIn } from "./staff-session";
 
 /** Both servers on one PostgreSQL, each on a database of its own with the same rows. */
@@ -14,8 +15,8 @@ export interface Office {
   ours: ServerProcess;
   floor: ServerProcess;
   session: StaffSession;
-  /** Environment to start another of ours on the same database. */
-  environment: Record<string, string>;
+  /** Another of ours: on the same database, or on a folder with a database of its own. */
+  startAnother(input?: { dataDirectory: string }): Promise<ServerProcess>;
   /** Takes what submissions left to the worker out of the way. */
   clearMails(): Promise<unknown>;
   close(): Promise<void>;
@@ -35,48 +36,42 @@ interface OfficeOptions {
 const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
 
 export async function openOffice(options: OfficeOptions): Promise<Office> {
-  const { repository, directory, leads, profile, say } = options;
+  const { repository, directory, profile } = options;
   const postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, "postgres"), log: quiet });
   const { connectionString } = postgres;
-  const begin = performance.now();
-  await applyMigrations({ connectionString, migrationsDirectory: join(repository, "prisma/migrations") });
-  await fillOffice(connectionString, leads);
-  say(`${leads.toLocaleString("en")} leads in ${((performance.now() - begin) / 1000).toFixed(1)} s`);
+  await makeLeads(options, connectionString);
 
-  const entry = join(repository, options.entry);
+  const settings = { RATE_LIMITS: "off", LOG_LEVEL: "warn", MAIL: "file" };
   const credentials = { email: "bench@calderrowe.example", password: randomBytes(18).toString("base64url") };
   const environment = {
+    ...settings,
     DATABASE_URL: connectionString,
     DATA_DIR: join(directory, "data"),
-    RATE_LIMITS: "off",
-    LOG_LEVEL: "warn",
-    MAIL: "file",
     ADMIN_EMAIL: credentials.email,
     ADMIN_PASSWORD: credentials.password,
   };
-  // A first start makes the queue's tables, the admin and the session that both servers will know.
   const port = await findFreePort();
-  const first = await startServer({ entry, port, readyPath: "/readyz", environment });
+  const startOurs = (others: Partial<ServerOptions> = {}) =>
+    startServer({
+      ...{ entry: join(repository, options.entry), readyPath: "/readyz" },
+      ...{ port, flags: memoryFlags, environment, ...others },
+    });
+  // A first start makes the queue's tables, the admin and the session that both servers will know.
+  const first = await startOurs();
   const session = await signIn(first.url, credentials);
   await first.stop();
   const floorConnection = await cloneDatabase(connectionString);
 
-  const storage = join(directory, "floor-storage");
-  await mkdir(storage);
-  const profiling = profile ? { NODE_OPTIONS: `--cpu-prof --cpu-prof-dir=${resolve(profile)}` } : {};
-  const ours = await startServer({
-    entry,
-    port,
-    readyPath: "/readyz",
-    environment: { ...environment, ...profiling },
-  });
-  const floor = await startServer({
-    entry: join(import.meta.dirname, "floor.mjs"),
-    port: await findFreePort(),
-    environment: { DATABASE_URL: floorConnection, STORAGE_DIR: storage },
-  });
+  const floor = await startFloor(floorConnection, join(directory, "floor-storage"));
+  const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${resolve(profile)}`] : [];
+  const ours = await startOurs({ flags: [...memoryFlags, ...profiling] });
   return {
-    ...{ connectionString, ours, floor, session, environment },
+    ...{ connectionString, ours, floor, session },
+    startAnother: async (input) =>
+      startOurs({
+        port: await findFreePort(),
+        ...(input && { environment: { ...settings, DATA_DIR: input.dataDirectory } }),
+      }),
     clearMails: () => Promise.all([connectionString, floorConnection].map(clearMails)),
     async close() {
       await ours.stop();
@@ -84,6 +79,22 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
       await postgres.stop();
     },
   };
+}
+
+async function makeLeads({ repository, leads, say }: OfficeOptions, connectionString: string): Promise<void> {
+  const begin = performance.now();
+  await applyMigrations({ connectionString, migrationsDirectory: join(repository, "prisma/migrations") });
+  await fillOffice(connectionString, leads);
+  say(`${leads.toLocaleString("en")} leads made in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
+}
+
+async function startFloor(connectionString: string, storage: string): Promise<ServerProcess> {
+  await mkdir(storage);
+  return startServer({
+    entry: join(import.meta.dirname, "floor.mjs"),
+    port: await findFreePort(),
+    environment: { DATABASE_URL: connectionString, STORAGE_DIR: storage },
+  });
 }
 
 /** A copy of a database on the same server. Nobody may be connected to the original. */

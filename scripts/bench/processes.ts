@@ -13,8 +13,10 @@ export interface ServerProcess {
   stop(): Promise<void>;
 }
 
-interface ServerOptions {
+export interface ServerOptions {
   entry: string;
+  /** Options of Node. */
+  flags?: string[];
   port: number;
   /** Answers 2xx when the server takes requests; without one, any answer at all counts. */
   readyPath?: string;
@@ -24,22 +26,12 @@ interface ServerOptions {
 const patienceSeconds = 120;
 
 /** Starts a server and waits until it takes requests. */
-export async function startServer({
-  entry,
-  port,
-  readyPath,
-  environment,
-}: ServerOptions): Promise<ServerProcess> {
+export async function startServer(options: ServerOptions): Promise<ServerProcess> {
+  const { entry, flags = [], port, readyPath, environment } = options;
   const url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
-  const child = spawn(process.execPath, [entry], {
-    env: {
-      ...(process.env.UV_OURS && entry.includes("api") ? { UV_THREADPOOL_SIZE: process.env.UV_OURS } : {}),
-      PATH: process.env.PATH,
-      PORT: String(port),
-      PUBLIC_URL: url,
-      ...environment,
-    },
+  const child = spawn(process.execPath, [...flags, entry], {
+    env: { PATH: process.env.PATH, PORT: String(port), PUBLIC_URL: url, ...environment },
     stdio: ["ignore", "pipe", "pipe"],
   });
   let said = "";

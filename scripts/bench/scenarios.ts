@@ -43,6 +43,7 @@ export async function readScenarios(
       "SELECT id, created_at FROM leads ORDER BY created_at DESC, id DESC LIMIT 50 OFFSET $1",
       [deepRow],
     );
+    if (deep.rows.length === 0) throw new Error(`Needs more than ${deepRow} leads`);
     const waiting = await client.query<{ id: string }>(
       "SELECT id FROM leads WHERE status = 'PENDING' ORDER BY hashtext(reference)",
     );

@@ -79,8 +79,8 @@ export function printTable(lines: Line[]): void {
     ),
     line.ratio.toFixed(2),
     `≥ ${line.leastRatio}`,
-    String(line.floorP99),
-    String(line.oursP99),
+    line.floorP99.toFixed(0),
+    line.oursP99.toFixed(0),
     line.p99Ratio.toFixed(2),
     `≤ ${mostP99Ratio}`,
     line.floorCpuMs.toFixed(2),
@@ -93,7 +93,37 @@ export function printTable(lines: Line[]): void {
   );
 }
 
-export function median(values: number[]): number {
+/** A number with an upper bound. */
+export interface Fact {
+  name: string;
+  value: number;
+  most: number;
+  unit: string;
+  passes: boolean;
+}
+
+export function fact(name: string, input: Omit<Fact, "name" | "passes">): Fact {
+  return { name, ...input, passes: input.value <= input.most };
+}
+
+export function printFacts(facts: Fact[]): void {
+  const rows = facts.map(({ name, value, most, unit, passes }) => [
+    name,
+    `${value.toFixed(1)} ${unit}`,
+    `≤ ${most} ${unit}`,
+    passes ? "holds" : "MISSED",
+  ]);
+  print([["number", "measured", "bound", ""], ...rows]);
+}
+
+function print([header = [], ...rows]: string[][]): void {
+  if (rows.length === 0) return;
+  console.log(
+    [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n"),
+  );
+}
+
+function median(values: number[]): number {
   const sorted = [...values].sort((left, right) => left - right);
   const middle = sorted.length / 2;
   return sorted.length % 2 === 1

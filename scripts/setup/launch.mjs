@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { runToEnd } from "./child-process.mjs";
+import { memoryFlags } from "./memory-flags.mjs";
 import { prepare } from "./prepare.mjs";
 import { ownNode, root } from "./project.mjs";
 import { SetupError } from "./setup-error.mjs";
@@ -38,7 +39,7 @@ export async function launch(args) {
 }
 
 function builtEntry() {
-  return [join(root, "apps/api/dist/main.js")];
+  return [...memoryFlags, join(root, "apps/api/dist/main.js")];
 }
 
 // tsx restarts the product when a file it has loaded changes.

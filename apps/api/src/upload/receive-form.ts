@@ -1,7 +1,4 @@
-import { createHash, randomUUID } from "node:crypto";
-import { open, rm, unlink } from "node:fs/promises";
-import { join } from "node:path";
-import type { Readable } from "node:stream";
+import { unlink } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { AppError, type FieldError } from "@intake/core/errors";
 import { StorageUnavailableError } from "@intake/core/ports/storage";
@@ -9,16 +6,7 @@ import { maxResumeBytes } from "@intake/core/resumes/schema";
 import busboy from "busboy";
 import type { Request } from "express";
 import { formTooLarge } from "./refusals";
-
-/** A file part as it arrived: in a spool file, or refused before it was whole. */
-export interface ReceivedFile {
-  path: string;
-  fileName: string;
-  sizeBytes: number;
-  /** Hex. */
-  sha256: string;
-  isTooLarge: boolean;
-}
+import { type ReceivedFile, spoolFile } from "./spool-file";
 
 export interface ReceivedForm {
   fields: Map<string, string>;
@@ -49,9 +37,6 @@ const limits = {
   headerPairs: 20,
 };
 
-/** Bytes of an upload that are held before they are written. */
-const maxPieceBytes = 256 * 1024;
-
 /** Bytes a whole form may have: the largest file, three short fields and the boundaries. */
 export const maxFormBytes = maxResumeBytes + 64 * 1024;
 
@@ -73,7 +58,7 @@ export async function receiveForm(request: Request, directory: string): Promise<
       stream.resume();
       return;
     }
-    const spooled = spool(stream, info.filename, directory).then((file) => {
+    const spooled = spoolFile(stream, info.filename, directory).then((file) => {
       form.file = file;
     });
     // Nobody would read the rest of the file any more, and the form would wait for it for ever.
@@ -161,41 +146,4 @@ function acceptField(form: ReceivedForm, field: ReceivedField): void {
   } else {
     form.fields.set(known, value);
   }
-}
-
-async function spool(stream: Readable, fileName: string, directory: string): Promise<ReceivedFile> {
-  // It may fail before the first read listens to it; unheard, that would end the process.
-  stream.on("error", () => undefined);
-  const path = join(directory, randomUUID());
-  const hash = createHash("sha256");
-  let sizeBytes = 0;
-  const file = await open(path, "wx", 0o600);
-  try {
-    for await (const bytes of inLargePieces(stream)) {
-      hash.update(bytes);
-      sizeBytes += bytes.length;
-      await file.writeFile(bytes);
-    }
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  } finally {
-    await file.close();
-  }
-  return { path, fileName, sizeBytes, sha256: hash.digest("hex"), isTooLarge: sizeBytes > maxResumeBytes };
-}
-
-/** A file arrives in many small pieces, and each write has its price. */
-async function* inLargePieces(stream: Readable): AsyncGenerator<Buffer> {
-  let pieces: Buffer[] = [];
-  let bytes = 0;
-  for await (const piece of stream as AsyncIterable<Buffer>) {
-    pieces.push(piece);
-    bytes += piece.length;
-    if (bytes < maxPieceBytes) continue;
-    yield Buffer.concat(pieces);
-    pieces = [];
-    bytes = 0;
-  }
-  if (bytes > 0) yield Buffer.concat(pieces);
 }
