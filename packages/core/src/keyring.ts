@@ -1,16 +1,24 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from "node:crypto";
+import {
+  createHash,
+  createHmac,
+  createSecretKey,
+  hkdfSync,
+  type KeyObject,
+  randomBytes,
+  timingSafeEqual,
+} from "node:crypto";
 
 /** Keys for separate purposes, derived from the one secret of the installation (RFC 5869). */
 export interface Keyring {
-  accessToken: Uint8Array;
-  refreshToken: Uint8Array;
-  receiptLink: Uint8Array;
+  accessToken: KeyObject;
+  refreshToken: KeyObject;
+  receiptLink: KeyObject;
 }
 
 /** `secret` is at least 32 random bytes; the same secret always gives the same keys. */
 export function createKeyring(secret: Uint8Array): Keyring {
   if (secret.length < 32) throw new Error("The secret must have at least 32 bytes");
-  const derive = (purpose: string) => new Uint8Array(hkdfSync("sha256", secret, "intake", purpose, 32));
+  const derive = (purpose: string) => createSecretKey(Buffer.from(hkdfSync("sha256", secret, "intake", purpose, 32)));
   return {
     accessToken: derive("access token v1"),
     refreshToken: derive("refresh token v1"),
@@ -29,7 +37,7 @@ export function hashToken(token: string): string {
 }
 
 /** HMAC-SHA-256, URL-safe. */
-export function macOf(key: Uint8Array, message: string): string {
+export function macOf(key: KeyObject, message: string): string {
   return createHmac("sha256", key).update(message).digest("base64url");
 }
 

@@ -1,5 +1,5 @@
 /** Entry of the worker threads: reads one file at a time and answers with the verdict. */
-import { open } from "node:fs/promises";
+import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { parentPort } from "node:worker_threads";
 import { inspectBytes } from "./inspect";
 import type { InspectionReply, InspectionRequest } from "./inspection-messages";
@@ -10,20 +10,21 @@ const port = parentPort;
 /** Kept from file to file, since the pool asks one at a time: fresh buffers would pile up until the next collection. */
 let kept = Buffer.alloc(0);
 
-async function readWhole(path: string): Promise<Buffer> {
-  const file = await open(path, "r");
+/** This thread has nothing else to do, so it waits for the disk itself instead of asking the threads that serve everybody. */
+function readWhole(path: string): Buffer {
+  const file = openSync(path, "r");
   try {
-    const { size } = await file.stat();
+    const { size } = fstatSync(file);
     if (kept.length < size) kept = Buffer.allocUnsafeSlow(size);
     let read = 0;
     while (read < size) {
-      const { bytesRead } = await file.read(kept, read, size - read, read);
+      const bytesRead = readSync(file, kept, read, size - read, read);
       if (bytesRead === 0) break;
       read += bytesRead;
     }
     return kept.subarray(0, read);
   } finally {
-    await file.close();
+    closeSync(file);
   }
 }
 
@@ -34,7 +35,7 @@ function reply(message: InspectionReply): void {
 port.on("message", async ({ path, fileName }: InspectionRequest) => {
   let bytes: Buffer;
   try {
-    bytes = await readWhole(path);
+    bytes = readWhole(path);
   } catch (error) {
     reply({ kind: "failure", error });
     return;

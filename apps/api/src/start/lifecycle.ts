@@ -47,6 +47,11 @@ export function stopOnSignals(log: HostLog, { balancerSeconds }: { balancerSecon
   }
 
   process.on("SIGTERM", stopOnSignal).on("SIGINT", stopOnSignal);
+  // The launcher holds a channel to us, which closes when it dies, however it dies: nothing may be left running without it.
+  process.once("disconnect", () => {
+    log.info({}, "the launcher has ended, stopping");
+    void stop(0);
+  });
   process.on("unhandledRejection", (error) => log.error({ error }, "unhandled rejection"));
   process.on("uncaughtException", (error) => {
     // The state of the process is unknown now: finish what runs, then let whoever supervises start a new one.

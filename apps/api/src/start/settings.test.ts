@@ -25,6 +25,11 @@ function problemsOf(environment: Record<string, string>): string[] {
 }
 
 describe("development", () => {
+  test("does not take the mailbox path that Unix logins set for a choice of ours", () => {
+    expect(readSettings({ MAIL: "/var/mail/ana" }).mail).toBe("file");
+    expect(problemsOf({ MAIL: "sendmail" })).toHaveLength(1);
+  });
+
   test("needs nothing", () => {
     expect(readSettings({})).toMatchObject({
       mode: "development",

@@ -8,6 +8,8 @@ const address = z.email("must be a complete email address");
 const optional = <Schema extends z.ZodType>(schema: Schema) =>
   z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
+const mailDriver = optional(z.enum(["file", "postmark"]));
+
 const environmentSchema = z.object({
   NODE_ENV: optional(z.enum(["development", "test", "production"])),
   PORT: optional(wholeNumber.min(0).max(65_535)),
@@ -18,7 +20,8 @@ const environmentSchema = z.object({
   ADMIN_EMAIL: optional(address),
   ADMIN_PASSWORD: optional(z.string().min(12, "must have at least 12 characters")),
   STORAGE: optional(z.enum(["disk"])),
-  MAIL: optional(z.enum(["file", "postmark"])),
+  // Unix logins set MAIL to the path of the user's mailbox; that says nothing about us.
+  MAIL: z.preprocess((value) => (String(value ?? "").startsWith("/") ? undefined : value), mailDriver),
   MAIL_FROM: optional(z.string()),
   POSTMARK_TOKEN: optional(z.string()),
   POSTMARK_STREAM: optional(z.string()),

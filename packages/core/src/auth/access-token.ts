@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { jwtVerify, SignJWT } from "jose";
 import { z } from "zod";
 import type { Effects } from "../context";
@@ -44,7 +45,7 @@ interface VerifiedToken {
 }
 
 /** Tokens whose signature was checked, by key: checking it costs as much as the rest of a small request, and a token comes back often. */
-const verifiedTokens = new WeakMap<Uint8Array, Map<string, VerifiedToken>>();
+const verifiedTokens = new WeakMap<KeyObject, Map<string, VerifiedToken>>();
 const maxRemembered = 2_000;
 
 /** Who a token speaks for, or null for anything that is not a living token of ours. */

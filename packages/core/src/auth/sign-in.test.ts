@@ -1,3 +1,4 @@
+import type { KeyObject } from "node:crypto";
 import { decodeProtectedHeader, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
@@ -173,7 +174,7 @@ describe("access tokens", () => {
     iss: "intake",
     aud: "intake-api",
   };
-  const forge = (claims: object, header: object, key: Uint8Array = domain.ctx.keyring.accessToken) =>
+  const forge = (claims: object, header: object, key: Uint8Array | KeyObject = domain.ctx.keyring.accessToken) =>
     new SignJWT({ iat: now(), exp: now() + 60, ...good, ...claims })
       .setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid: "v1", ...header })
       .sign(key);
