@@ -18,7 +18,8 @@ export interface Keyring {
 /** `secret` is at least 32 random bytes; the same secret always gives the same keys. */
 export function createKeyring(secret: Uint8Array): Keyring {
   if (secret.length < 32) throw new Error("The secret must have at least 32 bytes");
-  const derive = (purpose: string) => createSecretKey(Buffer.from(hkdfSync("sha256", secret, "intake", purpose, 32)));
+  const derive = (purpose: string) =>
+    createSecretKey(Buffer.from(hkdfSync("sha256", secret, "intake", purpose, 32)));
   return {
     accessToken: derive("access token v1"),
     refreshToken: derive("refresh token v1"),

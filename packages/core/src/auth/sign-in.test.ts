@@ -174,7 +174,11 @@ describe("access tokens", () => {
     iss: "intake",
     aud: "intake-api",
   };
-  const forge = (claims: object, header: object, key: Uint8Array | KeyObject = domain.ctx.keyring.accessToken) =>
+  const forge = (
+    claims: object,
+    header: object,
+    key: Uint8Array | KeyObject = domain.ctx.keyring.accessToken,
+  ) =>
     new SignJWT({ iat: now(), exp: now() + 60, ...good, ...claims })
       .setProtectedHeader({ alg: "HS256", typ: "at+jwt", kid: "v1", ...header })
       .sign(key);
