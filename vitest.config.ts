@@ -17,7 +17,14 @@ export default defineConfig({
     coverage: {
       provider: "v8",
       include: ["packages/*/src/**/*.{ts,tsx}", "apps/{api,web,form}/src/**/*.{ts,tsx}"],
-      exclude: ["**/*.test.*", "**/generated/**", "**/*.d.ts", "**/testing.ts", "**/test-server.ts"],
+      exclude: [
+        "**/*.test.*",
+        "**/generated/**",
+        "**/*.d.ts",
+        "**/testing.ts",
+        "**/test-server.ts",
+        "apps/web/src/testing/**",
+      ],
       reporter: ["text-summary", "json-summary", "html"],
       thresholds: { lines: 80, "packages/core/src/**/*.ts": { lines: 95 } },
     },

@@ -70,7 +70,7 @@ const insertLeads = `
     SELECT n, upper(lpad(to_hex(n), 8, '0')) AS code, first, last, at,
       coalesce(nullif(btrim(regexp_replace(search_normal(first || '.' || last), '[^a-z.]', '', 'g'), '.'), ''), 'lead') || n || '@mail.example' AS email
     FROM (
-      SELECT n, ($2::text[])[1 + (n * 7919) % $4::int] AS first, ($3::text[])[1 + (n / 3 * 104729) % $4::int] AS last,
+      SELECT n, ($2::text[])[1 + n * 7919::bigint % $4::int] AS first, ($3::text[])[1 + n / 3 * 104729::bigint % $4::int] AS last,
         date_trunc('milliseconds', now() - ($1::int - n) * interval '${spanDays} days' / $1::int) AS at
       FROM generate_series(1, $1::int) AS n
     ) AS drawn

@@ -1,0 +1,73 @@
+import type { TokenAnswer, User } from "@intake/core/auth/schema";
+import type { Lead, LeadEvent, LeadPage } from "@intake/core/leads/schema";
+
+/** A version 7 id ending in this number. */
+export function sampleId(number: number): string {
+  return `0199b3c0-0000-7000-8000-${String(number).padStart(12, "0")}`;
+}
+
+const arrival = "2026-11-20T09:14:00.000Z";
+
+/** A lead as the server sends it. */
+export function sampleLead(number: number, changes: Partial<Lead> = {}): Lead {
+  return {
+    id: sampleId(number),
+    reference: `INT-7K4Q-000${number}`,
+    firstName: "Zoë",
+    lastName: `Lindqvist ${number}`,
+    email: `zoe${number}@example.com`,
+    status: "PENDING",
+    createdAt: arrival,
+    updatedAt: arrival,
+    version: 1,
+    resume: {
+      id: sampleId(900 + number),
+      fileName: `cv-${number}.pdf`,
+      format: "PDF",
+      sizeBytes: 48 * 1024,
+      sha256: "9f3a21c7aa",
+      scanState: "CLEAN",
+    },
+    ...changes,
+  };
+}
+
+/** One page of a list with nothing before or after it. */
+export function samplePage(items: Lead[], changes: Partial<LeadPage> = {}): LeadPage {
+  return {
+    items,
+    nextCursor: null,
+    prevCursor: null,
+    total: items.length,
+    totalIsExact: true,
+    ...changes,
+  };
+}
+
+/** A line of a lead's history. */
+export function sampleEvent(number: number, changes: Partial<LeadEvent> = {}): LeadEvent {
+  return {
+    id: sampleId(500 + number),
+    type: "lead.submitted",
+    at: arrival,
+    actor: { type: "prospect" },
+    ...changes,
+  };
+}
+
+/** Tokens good for a quarter of an hour. */
+export function sampleTokens(changes: Partial<User> = {}): TokenAnswer {
+  return {
+    accessToken: "access-1",
+    tokenType: "Bearer",
+    expiresIn: 900,
+    user: {
+      id: sampleId(100),
+      email: "ana@example.com",
+      name: "Ana Ruiz",
+      role: "ATTORNEY",
+      timeZone: "Europe/London",
+      ...changes,
+    },
+  };
+}
