@@ -1,4 +1,5 @@
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdir, mkdtemp } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { type Office, openOffice } from "./open-office";
@@ -30,11 +31,9 @@ async function measure(): Promise<void> {
   const cache = join(repository, ".cache");
   await mkdir(cache, { recursive: true });
   const directory = await mkdtemp(join(cache, "bench-"));
-  try {
-    await measureIn(directory);
-  } finally {
-    await rm(directory, { recursive: true, force: true });
-  }
+  for (const signal of ["SIGINT", "SIGTERM"]) process.once(signal, () => process.exit(130));
+  process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
+  await measureIn(directory);
 }
 
 async function measureIn(directory: string): Promise<void> {

@@ -44,12 +44,22 @@ function inOfficeHours(faker: Faker, moment: Date, now: Date): Date {
   return moved < now ? moved : moment;
 }
 
+/** The same moment if the office is open then (Monday to Friday, 8 to 18 o'clock), else the next morning it is. */
+function atWork(faker: Faker, moment: Date): Date {
+  const isWeekday = moment.getUTCDay() % 6 !== 0;
+  if (isWeekday && moment.getUTCHours() >= 8 && moment.getUTCHours() < 18) return moment;
+  const morning = new Date(moment);
+  if (!isWeekday || moment.getUTCHours() >= 18) morning.setUTCDate(morning.getUTCDate() + 1);
+  while (morning.getUTCDay() % 6 === 0) morning.setUTCDate(morning.getUTCDate() + 1);
+  morning.setUTCHours(8, faker.number.int({ min: 5, max: 110 }));
+  return morning;
+}
+
 function planOutreach(faker: Faker, receivedAt: Date, now: Date): PlannedLead["outreach"] {
   const age = now.getTime() - receivedAt.getTime();
   const chance = age > 4 * day ? 0.97 : age > day ? 0.75 : 0.2;
-  const at = new Date(
-    receivedAt.getTime() + 10 * minute + faker.number.float({ min: 0, max: 1 }) ** 3 * 30 * hour,
-  );
+  const wait = 10 * minute + faker.number.float({ min: 0, max: 1 }) ** 3 * 30 * hour;
+  const at = atWork(faker, new Date(receivedAt.getTime() + wait));
   if (at >= now || !faker.datatype.boolean(chance)) return null;
   return {
     at,

@@ -4,13 +4,22 @@ import { countByStatus, listLeads } from "@intake/core/leads/list-leads";
 import { listLeadsSchema } from "@intake/core/leads/schema";
 import { createTestDomain } from "@intake/core/testing/test-context";
 import { expect, test } from "vitest";
-import { seedOffice } from "./seed-office";
+import { isOccupied, seedOffice } from "./seed-office";
 
 test("the demo is an office at work: people of many scripts, real files, most of them reached, nothing mailed", async () => {
   const domain = await createTestDomain();
   const ctx = { ...domain.ctx, settings: { ...domain.ctx.settings, leadNotify: null } };
   const templates = resolve(import.meta.dirname, "../../../tests/fixtures/resumes");
-  await seedOffice(ctx, { templates, password: "three wise old herons", leads: 60, days: 90 });
+  const input = { templates, password: "three wise old herons", leads: 60, days: 90 };
+
+  const interrupt = (done: number) => {
+    if (done === 25) throw new Error("interrupted");
+  };
+  await expect(seedOffice(ctx, { ...input, onProgress: interrupt })).rejects.toThrow("interrupted");
+  expect(await isOccupied(ctx)).toBe(false);
+  await seedOffice(ctx, input);
+  expect(await isOccupied(ctx)).toBe(true);
+  expect(await ctx.db.prisma.user.count()).toBe(3);
 
   const totals = await countByStatus(ctx);
   expect(totals.PENDING + totals.REACHED_OUT).toBe(60);

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eventInsert } from "@intake/core/audit/record-event";
+import { eventInsert, recordEvent } from "@intake/core/audit/record-event";
 import { hashPassword } from "@intake/core/auth/passwords";
 import type { Role, User } from "@intake/core/auth/schema";
 import type { Context } from "@intake/core/context";
@@ -31,7 +31,22 @@ export const demoStaff: { email: string; name: string; role: Role }[] = [
 /** How many of the newest leads have mails that really leave, into the dev mailbox. */
 const freshMails = 8;
 
-/** Fills an empty database with a believable office, through the product's own verbs and a moved clock. Nothing old is mailed. */
+const seededEvent = "demo.seeded";
+
+/** Whether there is nothing to seed: the demo is complete, or somebody else is at home here. */
+export async function isOccupied(ctx: Context): Promise<boolean> {
+  const { prisma } = ctx.db;
+  const seeded = await prisma.auditEvent.findFirst({ where: { type: seededEvent }, select: { id: true } });
+  if (seeded) return true;
+  const emails = demoStaff.map(({ email }) => email);
+  const other = await prisma.user.findFirst({ where: { email: { notIn: emails } }, select: { id: true } });
+  return other !== null;
+}
+
+/**
+ * Fills an empty database with a believable office, through the product's own verbs and a moved clock. Nothing old is mailed. After an
+ * interruption it goes on where it was.
+ */
 export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<void> {
   const now = ctx.now();
   const staff = await createStaff(ctx, input);
@@ -49,15 +64,18 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
         ...asProspect(ctx, planned.receivedAt),
         queue: isFresh ? ctx.queue : silentQueue(ctx),
       };
-      const { receipt } = await submitLead(at, {
+      const { receipt, isReplay } = await submitLead(at, {
         fields: { firstName, lastName, email },
         resume,
-        idempotencyKey: null,
+        idempotencyKey: `demo-${index}`,
       });
-      if (!isFresh) await markMailsSent(ctx, receipt.id, planned.receivedAt);
-      await reachOut(ctx, receipt.id, { outreach: planned.outreach, staff });
+      if (!isReplay) {
+        if (!isFresh) await markMailsSent(ctx, receipt.id, planned.receivedAt);
+        await reachOut(ctx, receipt.id, { outreach: planned.outreach, staff });
+      }
       input.onProgress?.(index + 1);
     }
+    await recordEvent(ctx, { type: seededEvent, data: { leads: input.leads } });
   } finally {
     await rm(spoolDirectory, { recursive: true, force: true });
   }
@@ -78,8 +96,10 @@ async function createStaff(ctx: Context, input: DemoOfficeInput): Promise<User[]
   const staff: User[] = [];
   for (const person of demoStaff) {
     staff.push(
-      await ctx.db.prisma.user.create({
-        data: {
+      await ctx.db.prisma.user.upsert({
+        where: { email: person.email },
+        update: {},
+        create: {
           ...person,
           id: uuidv7(),
           passwordHash,

@@ -1,9 +1,8 @@
 import { randomInt } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hasAnyUser } from "@intake/core/auth/first-admin";
 import type { Context } from "@intake/core/context";
-import { demoStaff, seedOffice } from "@intake/demo/seed-office";
+import { demoStaff, isOccupied, seedOffice } from "@intake/demo/seed-office";
 
 const leads = 500;
 const days = 90;
@@ -20,7 +19,7 @@ export async function openDemo(
   { repository, dataDirectory, say }: DemoInput,
 ): Promise<string[]> {
   const password = await keepPassword(join(dataDirectory, "demo-password"));
-  if (!(await hasAnyUser(ctx))) {
+  if (!(await isOccupied(ctx))) {
     say(`Making an office with ${leads} leads`);
     await seedOffice(ctx, {
       templates: join(repository, "tests", "fixtures", "resumes"),

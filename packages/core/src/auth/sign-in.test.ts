@@ -1,6 +1,7 @@
 import type { KeyObject } from "node:crypto";
 import { decodeProtectedHeader, SignJWT } from "jose";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createKeyring } from "../keyring";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
 import { readAccessToken } from "./access-token";
 import { authenticate } from "./authenticate";
@@ -164,6 +165,15 @@ describe("access tokens", () => {
     expect(await readAccessToken(domain.ctx, answer.accessToken)).not.toBeNull();
     domain.passSeconds(2);
     expect(await readAccessToken(domain.ctx, answer.accessToken)).toBeNull();
+  });
+
+  test("a remembered token counts neither before its time nor with another installation's key", async () => {
+    const { answer } = await enter();
+    expect(await readAccessToken(domain.ctx, answer.accessToken)).not.toBeNull();
+    const earlier = new Date(domain.ctx.now().getTime() - 60_000);
+    expect(await readAccessToken({ ...domain.ctx, now: () => earlier }, answer.accessToken)).toBeNull();
+    const elsewhere = { ...domain.ctx, keyring: createKeyring(new Uint8Array(32).fill(8)) };
+    expect(await readAccessToken(elsewhere, answer.accessToken)).toBeNull();
   });
 
   const now = () => Math.floor(domain.ctx.now().getTime() / 1000);
