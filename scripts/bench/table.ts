@@ -88,9 +88,7 @@ export function printTable(lines: Line[]): void {
     String(line.errors),
     line.passes ? "holds" : "MISSED",
   ]);
-  console.log(
-    [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n"),
-  );
+  print([header, ...rows]);
 }
 
 /** A number with an upper bound. */

@@ -90,8 +90,12 @@ test("the keyboard does it all: search, move, open, reach out, undo (detail 4.57
   await page.keyboard.press("o");
   await expect(page.getByRole("heading", { level: 1, name: /Person7/ })).toBeVisible();
 
+  const saved = page.waitForResponse(/leads\.updateStatus/);
   await page.keyboard.press("r");
+  await saved;
   await expect(page.getByText("Reached out", { exact: true }).first()).toBeVisible();
+  // Undo is offered with the message.
+  await expect(page.getByRole("region", { name: "Messages" })).toContainText("Undo");
   await page.keyboard.press("u");
   await expect(page.getByRole("button", { name: /^Mark reached out/ }).first()).toBeVisible();
   await expect(async () => {
@@ -162,7 +166,8 @@ test("the list that cannot load says so and tries again", async ({ page, login }
     timeout: 20_000,
   });
   await page.unroute(listCalls);
-  await page.getByRole("button", { name: "Try again" }).click();
+  // The banner about the connection offers the same words.
+  await page.getByRole("main").getByRole("button", { name: "Try again" }).click();
   await expect(page.getByRole("heading", { name: "Nobody matches" })).toBeVisible();
 });
 
