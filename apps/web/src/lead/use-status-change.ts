@@ -26,17 +26,24 @@ export function useStatusChange() {
   const utils = trpc.useUtils();
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const isHere = useIsMounted();
+  // Changes run one after the other: whoever presses U before R is saved means the lead as R leaves it.
+  const line = useRef<{ waiting: number; saved: Lead | null }>({ waiting: 0, saved: null });
 
   const mutation = useMutation({
     meta: { showsConflicts: true },
+    scope: { id: "lead status" },
     mutationFn: ({ lead, wish }: Change) =>
-      utils.client.leads.updateStatus.mutate({ ...wish, leadId: lead.id, version: lead.version }),
+      utils.client.leads.updateStatus.mutate({ ...wish, leadId: lead.id, version: seenVersion(lead) }),
     async onMutate({ lead, wish }) {
+      line.current.waiting += 1;
       setConflict(null);
       await utils.leads.byId.cancel({ leadId: lead.id });
       utils.leads.byId.setData({ leadId: lead.id }, { ...lead, status: wish.status });
     },
     onSuccess(saved, { lead, isUndo }) {
+      line.current.saved = saved;
+      // A later wish is on the screen already and decides what is said.
+      if (line.current.waiting > 1) return;
       keep(saved);
       const undo = () => mutation.mutate({ lead: saved, wish: { status: lead.status }, isUndo: true });
       showToast({
@@ -56,13 +63,21 @@ export function useStatusChange() {
           text: `${fullName(current)} was changed by someone else meanwhile and stays as it is.`,
         });
     },
-    onSettled: (_saved, _error, { lead }) =>
-      Promise.all([
+    onSettled(_saved, _error, { lead }) {
+      line.current.waiting -= 1;
+      return Promise.all([
         utils.leads.events.invalidate({ leadId: lead.id }),
         utils.leads.list.invalidate(),
         utils.leads.totals.invalidate(),
-      ]),
+      ]);
+    },
   });
+
+  /** What the person has seen: the lead on the screen, or what their own last change made of it. */
+  function seenVersion(lead: Lead): number {
+    const { saved } = line.current;
+    return saved?.id === lead.id ? Math.max(saved.version, lead.version) : lead.version;
+  }
 
   function keep(lead: Lead): void {
     utils.leads.byId.setData({ leadId: lead.id }, lead);
