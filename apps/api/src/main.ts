@@ -78,7 +78,7 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   });
   await startWorker(adapters.boss, adapters.effects);
   lifecycle.atStop("http", () => closeServer(http.server));
-  const ctx: Context = { ...adapters.effects, actor: { type: "system", job: "start" }, requestId: null };
+  const ctx: Context = { ...adapters.effects, actor: { type: "system", job: "start" }, requestId: null, source: null };
   if (settings.firstAdmin && (await ensureFirstAdmin(ctx, settings.firstAdmin)))
     log.info({}, "first admin created");
   const demoLines = isDemo

@@ -1,4 +1,5 @@
 import type { Database } from "@intake/db/database";
+import type { ActivityLog } from "./auth/activity-log";
 import type { User } from "./auth/schema";
 import type { Throttles } from "./auth/throttles";
 import type { Keyring } from "./keyring";
@@ -28,6 +29,7 @@ export interface Effects {
   queue: Queue;
   scanner: Scanner;
   throttles: Throttles;
+  activity: ActivityLog;
   keyring: Keyring;
   settings: Settings;
   log: Log;
@@ -37,6 +39,8 @@ export interface Effects {
 /** Who does it, as the audit event names them. */
 export type Actor =
   | { type: "user"; user: User; sessionId: string }
+  /** A key acts for its owner; `user.role` is what the key may do, never more than its owner. */
+  | { type: "api_key"; user: User; keyId: string }
   | { type: "prospect" }
   | { type: "system"; job: string };
 
@@ -44,9 +48,18 @@ export type Actor =
 export interface Context extends Effects {
   actor: Actor;
   requestId: string | null;
+  /** Where the request comes from, coarse (`core/auth/coarse-source.ts`): what events and sessions may keep. Null for jobs. */
+  source: string | null;
+  /** Header of the request, to name the device of a new session by; never stored as it is. */
+  userAgent?: string | null;
 }
 
-/** A context whose caller is a signed-in person; only the permission check makes one. */
+/** A context whose caller is one of the staff, in person or by an API key; only the permission check makes one. */
 export interface StaffContext extends Context {
+  actor: Extract<Actor, { user: User }>;
+}
+
+/** A context whose caller is a person at a screen: for what a key may never do. */
+export interface PersonContext extends Context {
   actor: Extract<Actor, { type: "user" }>;
 }

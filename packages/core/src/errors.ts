@@ -19,7 +19,14 @@ export interface FieldError {
   message: string;
 }
 
+/**
+ * What the caller can do about a refusal: prove again who they are (`step-up`), or set up the second factor their role needs
+ * (`second-factor-setup`).
+ */
+export type Remedy = "step-up" | "second-factor-setup";
+
 interface AppErrorDetails {
+  remedy?: Remedy;
   errors?: FieldError[];
   /** For 429 and 503: after how many seconds a retry makes sense. */
   retryAfterSeconds?: number;
@@ -34,6 +41,7 @@ export class AppError extends Error {
   readonly errors: FieldError[] | undefined;
   readonly retryAfterSeconds: number | undefined;
   readonly current: unknown;
+  readonly remedy: Remedy | undefined;
 
   constructor(code: ErrorCode, message: string, details: AppErrorDetails = {}) {
     super(message, { cause: details.cause });
@@ -42,5 +50,6 @@ export class AppError extends Error {
     this.errors = details.errors;
     this.retryAfterSeconds = details.retryAfterSeconds;
     this.current = details.current;
+    this.remedy = details.remedy;
   }
 }

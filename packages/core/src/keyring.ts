@@ -13,6 +13,12 @@ export interface Keyring {
   accessToken: KeyObject;
   refreshToken: KeyObject;
   receiptLink: KeyObject;
+  /** Single-use links in mails. */
+  oneTimeLink: KeyObject;
+  /** Small secrets in the database. */
+  sealing: KeyObject;
+  /** The audit's hash chain. */
+  auditSeal: KeyObject;
 }
 
 /** `secret` is at least 32 random bytes; the same secret always gives the same keys. */
@@ -24,6 +30,9 @@ export function createKeyring(secret: Uint8Array): Keyring {
     accessToken: derive("access token v1"),
     refreshToken: derive("refresh token v1"),
     receiptLink: derive("receipt link v1"),
+    oneTimeLink: derive("one-time link v1"),
+    sealing: derive("sealing v1"),
+    auditSeal: derive("audit seal v1"),
   };
 }
 

@@ -82,7 +82,7 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
 }
 
 function asProspect(ctx: Context, moment: Date): Context {
-  return { ...ctx, actor: { type: "prospect" }, requestId: null, now: () => moment };
+  return { ...ctx, actor: { type: "prospect" }, requestId: null, source: null, now: () => moment };
 }
 
 /** A queue that adds nothing: what is old has been done. */
@@ -139,7 +139,13 @@ async function reachOut(
   if (!outreach || !user) return;
   const { at, channel, note } = outreach;
   await updateLeadStatus(
-    { ...ctx, actor: { type: "user", user, sessionId: user.id }, requestId: null, now: () => at },
+    {
+      ...ctx,
+      actor: { type: "user", user, sessionId: user.id },
+      requestId: null,
+      source: null,
+      now: () => at,
+    },
     { leadId, status: "REACHED_OUT", channel, ...(note ? { note } : {}) },
   );
 }

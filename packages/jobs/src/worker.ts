@@ -7,7 +7,7 @@ import type { PgBoss } from "pg-boss";
 import { giveWay } from "./give-way";
 
 /** What a worker needs: everything a verb needs, without a caller. */
-export type WorkerEffects = Omit<MailContext, "actor" | "requestId">;
+export type WorkerEffects = Omit<MailContext, "actor" | "requestId" | "source">;
 
 type Handlers = { [Name in JobName]: (ctx: MailContext, data: JobPayloads[Name]) => Promise<unknown> };
 
@@ -70,7 +70,12 @@ async function startHandler<Name extends JobName>(
   await boss.work<JobPayloads[Name]>(name, options, async (jobs) => {
     if (patienceSeconds > 0) await giveWay(patienceSeconds);
     for (const job of jobs) {
-      const ctx: MailContext = { ...effects, actor: { type: "system", job: name }, requestId: null };
+      const ctx: MailContext = {
+        ...effects,
+        actor: { type: "system", job: name },
+        requestId: null,
+        source: null,
+      };
       await handlers[name](ctx, job.data);
     }
   });

@@ -1,6 +1,7 @@
 import { authenticate } from "@intake/core/auth/authenticate";
+import { coarseSource } from "@intake/core/auth/coarse-source";
 import { can, explainDenial, type Permission } from "@intake/core/auth/policy";
-import type { Context, StaffContext } from "@intake/core/context";
+import type { Context, PersonContext, StaffContext } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { toAppError } from "@intake/core/translate-error";
 import { initTRPC, TRPCError } from "@trpc/server";
@@ -8,8 +9,8 @@ import type { OpenApiMeta } from "trpc-to-openapi";
 import { z } from "zod";
 import type { RequestContext } from "./context";
 
-/** Who may call: everybody, any signed-in person, or people with a permission. The role matrix test walks it. */
-export type Access = "public" | "signed-in" | Permission;
+/** Who may call: everybody, any signed-in caller, any person (no API key), or callers with a permission. The role matrix test walks it. */
+export type Access = "public" | "signed-in" | "person" | Permission;
 
 interface ProcedureMeta extends OpenApiMeta {
   /** Optional only because trpc-to-openapi asks for it; the role matrix test fails on a procedure without. */
@@ -34,6 +35,7 @@ const t = initTRPC
           errors: known.errors ?? [],
           retryAfterSeconds: known.retryAfterSeconds ?? null,
           current: known.current ?? null,
+          remedy: known.remedy ?? null,
         },
       };
     },
@@ -55,14 +57,22 @@ const translated = t.procedure.use(async ({ ctx, next }) => {
   throw new TRPCError({ code: known.code, message: known.message, cause: known });
 });
 
+function strangerContext(ctx: RequestContext): Context {
+  return {
+    ...ctx.effects,
+    actor: { type: "prospect" },
+    requestId: ctx.requestId,
+    source: coarseSource(ctx.source),
+  };
+}
+
 /** Callable by anybody. `ctx.core` speaks as the prospect. */
 export const publicProcedure = translated.meta({ access: "public" }).use(({ ctx, next }) => {
-  const core: Context = { ...ctx.effects, actor: { type: "prospect" }, requestId: ctx.requestId };
-  return next({ ctx: { core } });
+  return next({ ctx: { core: strangerContext(ctx) } });
 });
 
 const signedIn = translated.use(async ({ ctx, next }) => {
-  const core: Context = { ...ctx.effects, actor: { type: "prospect" }, requestId: ctx.requestId };
+  const core = strangerContext(ctx);
   const actor = ctx.accessToken === null ? null : await authenticate(core, ctx.accessToken);
   if (!actor) throw new AppError("UNAUTHORIZED", "Sign in to go on.");
   ctx.onActor(actor.user.id);
@@ -70,8 +80,17 @@ const signedIn = translated.use(async ({ ctx, next }) => {
   return next({ ctx: { core: staff } });
 });
 
-/** Callable by every signed-in person. */
+/** Callable by every signed-in caller, people and API keys. */
 export const signedInProcedure = signedIn.meta({ access: "signed-in" });
+
+/** Callable by every signed-in person, never by an API key: profile, security, sessions. */
+export const personProcedure = signedIn.meta({ access: "person" }).use(({ ctx, next }) => {
+  const { actor } = ctx.core;
+  if (actor.type !== "user")
+    throw new AppError("FORBIDDEN", "An API key cannot do this: sign in as a person.");
+  const core: PersonContext = { ...ctx.core, actor };
+  return next({ ctx: { core } });
+});
 
 /** Callable by people whose role has the permission, read from the database on every call. */
 export function staffProcedure(permission: Permission) {

@@ -1,5 +1,6 @@
 import { pipeline } from "node:stream/promises";
 import { authenticate } from "@intake/core/auth/authenticate";
+import { coarseSource } from "@intake/core/auth/coarse-source";
 import type { Context, Effects, StaffContext } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { leadIdSchema } from "@intake/core/leads/schema";
@@ -32,8 +33,8 @@ export function resumeDownloadRoute(effects: Effects): Router {
 }
 
 async function staffContext(effects: Effects, request: Request, response: Response): Promise<StaffContext> {
-  const { accessToken, requestId, onActor } = createRequestContext(effects, request, response);
-  const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId };
+  const { accessToken, requestId, source, onActor } = createRequestContext(effects, request, response);
+  const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId, source: coarseSource(source) };
   const actor = accessToken === null ? null : await authenticate(ctx, accessToken);
   if (!actor) throw new AppError("UNAUTHORIZED", "Sign in to go on.");
   onActor(actor.user.id);

@@ -35,6 +35,7 @@ export async function countBrokenPromises(dataDirectory: string, submissions: Su
         now: () => new Date(Date.now() + 25 * 60 * 60 * 1000),
         actor: { type: "system", job: "test" },
         requestId: null,
+        source: null,
       },
       { dryRun: false },
     );

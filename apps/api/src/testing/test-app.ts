@@ -1,6 +1,7 @@
 import { mkdtemp, readdir, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createActivityLog } from "@intake/core/auth/activity-log";
 import type { Role } from "@intake/core/auth/schema";
 import { startSession } from "@intake/core/auth/sign-in";
 import { createThrottles } from "@intake/core/auth/throttles";
@@ -56,6 +57,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     queue: queue.queue,
     scanner: { name: "none", scan: async () => ({ verdict: "unavailable", reason: "none" }) },
     throttles: createThrottles({ db, isOn: options.isRateLimited ?? false }),
+    activity: createActivityLog({ db }),
     keyring: createKeyring(new Uint8Array(32).fill(7)),
     settings: {
       officeName: "Calder & Rowe",
@@ -132,7 +134,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
       createUser(effects, role, input),
     /** An access token of a new person with this role. */
     signIn: async (role: Role) => {
-      const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId: null };
+      const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId: null, source: null };
       return (await startSession(ctx, await createUser(effects, role))).answer.accessToken;
     },
     countLeads: () => db.prisma.lead.count(),

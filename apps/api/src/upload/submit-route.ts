@@ -1,3 +1,4 @@
+import { coarseSource } from "@intake/core/auth/coarse-source";
 import type { Context, Effects } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { submitLead } from "@intake/core/leads/submit-lead";
@@ -60,7 +61,12 @@ async function answerSubmission(input: SubmitRouteInput, exchange: Exchange): Pr
     refuseHugeBody(request);
     form = await receiveForm(request, input.spoolDirectory);
     const submission = await readSubmission(form, request.get("Idempotency-Key"), input.inspector);
-    const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId: stateOf(response).requestId };
+    const ctx: Context = {
+      ...effects,
+      actor: { type: "prospect" },
+      requestId: stateOf(response).requestId,
+      source: coarseSource(request.ip ?? "unknown"),
+    };
     const { receipt, isReplay } = await submitLead(ctx, submission);
     metrics.submissions.inc({ outcome: isReplay ? "replayed" : "accepted" });
     response.setHeader("Cache-Control", "no-store");

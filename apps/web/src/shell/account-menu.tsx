@@ -1,5 +1,6 @@
 import { useSession } from "@intake/client/react";
-import type { Role, User } from "@intake/core/auth/schema";
+import { roleWords } from "@intake/core/auth/policy";
+import type { User } from "@intake/core/auth/schema";
 import { useMutation } from "@tanstack/react-query";
 import { Check, Keyboard, LogOut } from "lucide-react";
 import { useState } from "react";
@@ -17,7 +18,6 @@ import { useNow, useZone } from "../time/clock";
 import { zoneWithPlace } from "../time/moments";
 import { chooseTheme, readTheme, type Theme, themes } from "./theme";
 
-const roleWords: Record<Role, string> = { ADMIN: "Admin", ATTORNEY: "Attorney", READ_ONLY: "Read only" };
 const themeWords: Record<Theme, string> = { system: "Like the system", light: "Light", dark: "Dark" };
 
 const item =

@@ -2,12 +2,37 @@
 import type { Role } from "./schema";
 
 export const permissions = {
-  "leads.read": ["ADMIN", "ATTORNEY", "READ_ONLY"],
-  "leads.update-status": ["ADMIN", "ATTORNEY"],
-  "resumes.download": ["ADMIN", "ATTORNEY"],
+  "leads.read": ["ADMIN", "ATTORNEY", "INTAKE", "READ_ONLY"],
+  "leads.update-status": ["ADMIN", "ATTORNEY", "INTAKE"],
+  "resumes.download": ["ADMIN", "ATTORNEY", "INTAKE"],
+  "people.manage": ["ADMIN"],
+  "settings.manage": ["ADMIN"],
+  "api-keys.manage": ["ADMIN"],
+  "audit.read": ["ADMIN"],
+  "audit.export": ["ADMIN"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
+
+/** Roles as people call them. */
+export const roleWords: Record<Role, string> = {
+  ADMIN: "Admin",
+  ATTORNEY: "Attorney",
+  INTAKE: "Intake",
+  READ_ONLY: "Read only",
+};
+
+/** What a permission lets people do, in the words of the table on the people page. */
+export const permissionWords: Record<Permission, string> = {
+  "leads.read": "See leads",
+  "leads.update-status": "Mark reached out",
+  "resumes.download": "Download original resumes",
+  "people.manage": "Invite people, change roles, deactivate",
+  "settings.manage": "Change office settings",
+  "api-keys.manage": "Make and revoke API keys",
+  "audit.read": "Read the audit",
+  "audit.export": "Export the audit",
+};
 
 /** Whether people of this role may do this. */
 export function can(role: Role, permission: Permission): boolean {
@@ -15,14 +40,18 @@ export function can(role: Role, permission: Permission): boolean {
   return allowed.includes(role);
 }
 
+const denials: Record<Permission, string> = {
+  "leads.read": "Your role cannot see leads. An admin can change that.",
+  "leads.update-status": "Your role can read leads but not change them.",
+  "resumes.download": "Your role cannot open resumes.",
+  "people.manage": "Only admins manage people.",
+  "settings.manage": "Only admins change the office's settings.",
+  "api-keys.manage": "Only admins manage API keys.",
+  "audit.read": "Only admins read the audit.",
+  "audit.export": "Only admins export the audit.",
+};
+
 /** The sentence for a control that this role may not use. */
 export function explainDenial(permission: Permission): string {
-  switch (permission) {
-    case "leads.read":
-      return "Your role cannot see leads. An admin can change that.";
-    case "leads.update-status":
-      return "Your role can read leads but not change them.";
-    case "resumes.download":
-      return "Your role cannot open resumes.";
-  }
+  return denials[permission];
 }

@@ -1,7 +1,7 @@
 /** What goes in and out of signing in. Browser-safe. */
 import { z } from "zod";
 
-export const roles = ["ADMIN", "ATTORNEY", "READ_ONLY"] as const;
+export const roles = ["ADMIN", "ATTORNEY", "INTAKE", "READ_ONLY"] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 

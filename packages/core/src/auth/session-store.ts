@@ -65,6 +65,7 @@ function createAdapter({ db, now }: StoreContext): Adapter {
           secretHash: hashToken(session.id),
           refreshSeed: session.attributes.refreshSeed,
           rotatedAt: at,
+          provedAt: at,
           lastActiveAt: at,
           createdAt: at,
           expiresAt: new Date(at.getTime() + absoluteSessionHours * 60 * 60 * 1000),

@@ -5,7 +5,7 @@ import type { Context } from "../context";
 const orphanAgeSeconds = 24 * 60 * 60;
 const batchSize = 500;
 
-type SweepContext = Pick<Context, "actor" | "db" | "log" | "now" | "requestId" | "storage">;
+type SweepContext = Pick<Context, "actor" | "db" | "log" | "now" | "requestId" | "source" | "storage">;
 
 /** Removes stored objects that no resume row names and that are older than 24 h. Returns how many there were. */
 export async function sweepOrphans(

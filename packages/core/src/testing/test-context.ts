@@ -1,8 +1,9 @@
 import { createTestDatabase } from "@intake/db/testing";
 import { uuidv7 } from "uuidv7";
+import { createActivityLog } from "../auth/activity-log";
 import type { Role, User } from "../auth/schema";
 import { createThrottles } from "../auth/throttles";
-import type { StaffContext } from "../context";
+import type { PersonContext } from "../context";
 import { createKeyring } from "../keyring";
 import type { MailContext } from "../mail/deliver-mail";
 import type { JobName } from "../ports/queue";
@@ -35,6 +36,7 @@ export async function createTestDomain() {
       check: async () => undefined,
     },
     throttles: createThrottles({ db, isOn: true }),
+    activity: createActivityLog({ db }),
     keyring: createKeyring(new Uint8Array(32).fill(7)),
     settings: {
       officeName: "Calder & Rowe",
@@ -47,6 +49,7 @@ export async function createTestDomain() {
     now: () => clock.now,
     actor: { type: "prospect" },
     requestId: "test-request",
+    source: "203.0.113.0/24",
     mailer,
     mailRenderer: createFakeRenderer(),
     mailFrom: "Calder & Rowe <intake@calderrowe.example>",
@@ -61,7 +64,7 @@ export async function createTestDomain() {
     passSeconds(seconds: number) {
       clock.now = new Date(clock.now.getTime() + seconds * 1000);
     },
-    asStaff: (user: User): StaffContext => ({ ...ctx, actor: { type: "user", user, sessionId: uuidv7() } }),
+    asStaff: (user: User): PersonContext => ({ ...ctx, actor: { type: "user", user, sessionId: uuidv7() } }),
     createUser: (role: Role, input: { email?: string; passwordHash?: string } = {}) =>
       createUser(ctx, role, input),
     close: () => db.drop(),

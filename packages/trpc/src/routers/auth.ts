@@ -13,7 +13,7 @@ import { AppError } from "@intake/core/errors";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import type { RequestContext } from "../context";
-import { publicProcedure, signedInProcedure } from "../procedures";
+import { personProcedure, publicProcedure, signedInProcedure } from "../procedures";
 
 /** The refresh token leaves in the body only for callers that asked for it; browsers get the HttpOnly cookie. */
 function deliver(ctx: RequestContext, tokens: IssuedTokens, delivery: "cookie" | "body") {
@@ -65,9 +65,9 @@ export const authRouter = {
       return deliver(ctx, tokens, input.refreshToken === undefined ? "cookie" : "body");
     }),
 
-  logout: signedInProcedure
+  logout: personProcedure
     .meta({
-      access: "signed-in",
+      access: "person",
       openapi: {
         method: "POST",
         path: "/api/auth/logout",
