@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { createActivityLog, keepWriting } from "@intake/core/auth/activity-log";
 import { createThrottles } from "@intake/core/auth/throttles";
 import type { Settings } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
@@ -28,12 +29,15 @@ export async function openAdapters(settings: HostSettings, log: HostLog, connect
     settings.mail === "file"
       ? createFileMailer({ directory: join(settings.dataDirectory, "mailbox") })
       : null;
+  const activity = createActivityLog({ db });
+  const activityWriter = keepWriting(activity, log);
   const effects: WorkerEffects = {
     db,
     storage: createDiskStorage({ directory: join(settings.dataDirectory, "storage") }),
     queue: running.queue,
     scanner: noScanner,
     throttles: createThrottles({ db, isOn: settings.isRateLimited }),
+    activity,
     keyring: createKeyring(secret),
     settings: domainSettings(settings),
     log,
@@ -48,6 +52,7 @@ export async function openAdapters(settings: HostSettings, log: HostLog, connect
     fileMailer,
     async close(seconds: number) {
       await running.stop(seconds);
+      await activityWriter.stop();
       await db.close();
     },
   };

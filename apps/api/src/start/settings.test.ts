@@ -1,9 +1,10 @@
+import { createHash } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { readSettings, SettingsError } from "./settings";
 
 const production = {
   NODE_ENV: "production",
-  AUTH_SECRET: Buffer.alloc(32, 7).toString("base64"),
+  AUTH_SECRET: createHash("sha256").update("a test").digest("base64"),
   PUBLIC_URL: "https://intake.calderrowe.example/",
   DATABASE_URL: "postgresql://intake:x@db/intake",
   MAIL: "postmark",
@@ -81,6 +82,7 @@ describe("development", () => {
     ["DATABASE_URL", "mysql://x"],
     ["PUBLIC_URL", "localhost:3000"],
     ["AUTH_SECRET", "c2hvcnQ="],
+    ["AUTH_SECRET", Buffer.from("changeme".repeat(4)).toString("base64")],
     ["ADMIN_PASSWORD", "short"],
     ["ADMIN_EMAIL", "ruth"],
     ["STORAGE", "floppy"],

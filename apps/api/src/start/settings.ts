@@ -112,6 +112,8 @@ function findProblems(env: Environment): string[] {
   const problems: string[] = [];
   if (env.AUTH_SECRET && Buffer.from(env.AUTH_SECRET, "base64").length < 32) {
     problems.push("AUTH_SECRET must be at least 32 random bytes in base64 (openssl rand -base64 32)");
+  } else if (env.AUTH_SECRET && isGuessable(Buffer.from(env.AUTH_SECRET, "base64"))) {
+    problems.push("AUTH_SECRET is not random: make one with openssl rand -base64 32");
   }
   if (env.MAIL === "postmark" && !env.POSTMARK_TOKEN)
     problems.push("POSTMARK_TOKEN is needed when MAIL=postmark");
@@ -139,6 +141,11 @@ function findProductionProblems(env: Environment): string[] {
   if (env.RATE_LIMITS === "off") problems.push("RATE_LIMITS=off is for benchmarks only");
   if (env.INTAKE_DEV_SERVER) problems.push("INTAKE_DEV_SERVER is for development only");
   return problems;
+}
+
+/** Random bytes hardly repeat: of 32, fewer than 16 different ones happen by chance once in 10^10 times. */
+function isGuessable(secret: Buffer): boolean {
+  return new Set(secret.subarray(0, 32)).size < 16;
 }
 
 /** A number of proxies, or a list of their addresses; Express takes both. */
