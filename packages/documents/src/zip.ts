@@ -21,9 +21,12 @@ const zip64LocatorBytes = 20;
 
 /** Why an archive is refused; thrown inside this folder only, every caller turns it into a verdict. */
 export class ArchiveRefusedError extends Error {
-  constructor(readonly refusal: ResumeRefusal) {
+  readonly refusal: ResumeRefusal;
+
+  constructor(refusal: ResumeRefusal) {
     super(`Archive refused: ${refusal}`);
     this.name = "ArchiveRefusedError";
+    this.refusal = refusal;
   }
 }
 
