@@ -17,7 +17,12 @@ async function seed(): Promise<void> {
     settings.databaseUrl,
   );
   try {
-    const ctx = { ...adapters.effects, actor: { type: "system", job: "seed" }, requestId: null, source: null } as const;
+    const ctx = {
+      ...adapters.effects,
+      actor: { type: "system", job: "seed" },
+      requestId: null,
+      source: null,
+    } as const;
     const lines = await openDemo(ctx, { repository, dataDirectory, say: console.log });
     console.log(["", ...lines, `Resumes    ${join(dataDirectory, "storage")}`].join("\n"));
   } finally {

@@ -2,6 +2,7 @@ import { rmSync } from "node:fs";
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { measureIdentity } from "./identity";
 import { type Office, openOffice } from "./open-office";
 import { measureFormPage, measureUploadMemory } from "./own-numbers";
 import { memoryOf } from "./processes";
@@ -12,6 +13,7 @@ import { type Fact, fact, type Line, printFacts, printTable, type Rounds, summar
 
 const repository = resolve(import.meta.dirname, "../..");
 const factsTitle = "start, page and memory";
+const identityTitle = "identity";
 const resume = join(repository, "tests/fixtures/resumes/resume-200kb.pdf");
 const { values } = parseArgs({
   options: {
@@ -50,6 +52,12 @@ async function measureIn(directory: string): Promise<void> {
       lines.push(summarise(await alternate(office, scenario)));
     }
     const facts = factsTitle.includes(values.only) ? await measureFacts(office, directory) : [];
+    if (identityTitle.includes(values.only)) {
+      say(`… ${identityTitle}`);
+      const { connections, seconds, rounds } = values;
+      const load = { connections: Number(connections), seconds: Number(seconds), rounds: Number(rounds) };
+      facts.push(...(await measureIdentity({ office, repository, ...load })));
+    }
     say("");
     printTable(lines);
     say("");

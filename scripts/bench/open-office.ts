@@ -7,7 +7,7 @@ import pg from "pg";
 import { memoryFlags } from "../setup/memory-flags.mjs";
 import { fillOffice } from "./fill-office";
 import { findFreePort, type ServerOptions, type ServerProcess, startServer } from "./processes";
-import { type StaffSession, signIn } from "./staff-session";
+import { type StaffSession, signIn, trySigningIn } from "./staff-session";
 
 /** Both servers on one PostgreSQL, each on a database of its own with the same rows. */
 export interface Office {
@@ -15,8 +15,10 @@ export interface Office {
   ours: ServerProcess;
   floor: ServerProcess;
   session: StaffSession;
-  /** Another of ours: on the same database, or on a folder with a database of its own. */
-  startAnother(input?: { dataDirectory: string }): Promise<ServerProcess>;
+  /** Another of ours: on the same database or on a folder with a database of its own; of the same build or another. */
+  startAnother(input?: { dataDirectory?: string; entry?: string }): Promise<ServerProcess>;
+  /** One more sign-in at ours, with the right password; resolves to the status of the answer. */
+  signIn(): Promise<number>;
   /** Takes what submissions left to the worker out of the way. */
   clearMails(): Promise<unknown>;
   close(): Promise<void>;
@@ -67,11 +69,13 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   const ours = await startOurs({ flags: [...memoryFlags, ...profiling] });
   return {
     ...{ connectionString, ours, floor, session },
-    startAnother: async (input) =>
+    startAnother: async ({ dataDirectory, entry } = {}) =>
       startOurs({
         port: await findFreePort(),
-        ...(input && { environment: { ...settings, DATA_DIR: input.dataDirectory } }),
+        ...(entry && { entry }),
+        ...(dataDirectory && { environment: { ...settings, DATA_DIR: dataDirectory } }),
       }),
+    signIn: () => trySigningIn(ours.url, credentials),
     clearMails: () => Promise.all([connectionString, floorConnection].map(clearMails)),
     async close() {
       await ours.stop();

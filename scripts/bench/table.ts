@@ -91,24 +91,26 @@ export function printTable(lines: Line[]): void {
   print([header, ...rows]);
 }
 
-/** A number with an upper bound. */
+/** A number with an upper or a lower bound. */
 export interface Fact {
   name: string;
   value: number;
-  most: number;
+  most?: number;
+  least?: number;
   unit: string;
   passes: boolean;
 }
 
 export function fact(name: string, input: Omit<Fact, "name" | "passes">): Fact {
-  return { name, ...input, passes: input.value <= input.most };
+  const { value, most = Number.POSITIVE_INFINITY, least = Number.NEGATIVE_INFINITY } = input;
+  return { name, ...input, passes: value <= most && value >= least };
 }
 
 export function printFacts(facts: Fact[]): void {
-  const rows = facts.map(({ name, value, most, unit, passes }) => [
+  const rows = facts.map(({ name, value, most, least, unit, passes }) => [
     name,
-    `${value.toFixed(1)} ${unit}`,
-    `≤ ${most} ${unit}`,
+    `${value.toFixed(unit === "×" ? 2 : 1)} ${unit}`,
+    most === undefined ? `≥ ${least} ${unit}` : `≤ ${most} ${unit}`,
     passes ? "holds" : "MISSED",
   ]);
   print([["number", "measured", "bound", ""], ...rows]);
@@ -121,7 +123,7 @@ function print([header = [], ...rows]: string[][]): void {
   );
 }
 
-function median(values: number[]): number {
+export function median(values: number[]): number {
   const sorted = [...values].sort((left, right) => left - right);
   const middle = sorted.length / 2;
   return sorted.length % 2 === 1

@@ -31,14 +31,17 @@ export function barrel({ path, specifier, isReexport }) {
   return `Re-exports "${specifier}": no barrels. Import each thing from the file that defines it.`;
 }
 
+/** Shapes and word lists: pure, and the same in a browser. */
+const harmless = /^(?:zod$|@zxcvbn-ts\/)/;
+
 /**
- * Shapes run in the browser too, so they may need nothing but zod and each other.
+ * Shapes run in the browser too, so they may need nothing but zod, the password estimator and each other.
  * @param {Reach} reach
  */
 export function shape({ path, specifier, isType, target }) {
   if (!isShape(path) || isType) return undefined;
   const isHarmless =
-    target.kind === "file" ? isShape(target.path) : target.kind === "package" && target.name === "zod";
+    target.kind === "file" ? isShape(target.path) : target.kind === "package" && harmless.test(target.name);
   if (isHarmless) return undefined;
   return `Imports "${specifier}", but this file is sent to browsers and may import only zod and other schema or policy files. What needs more belongs in a verb of the same folder.`;
 }

@@ -17,6 +17,7 @@ export const doors = {
   storage: { core: "types" },
   email: { core: "types" },
   documents: { core: "types" },
+  scanner: { core: "types" },
   jobs: { core: "all", db: "types" },
   demo: { core: "all" },
   api: {
@@ -26,6 +27,7 @@ export const doors = {
     storage: "all",
     email: "all",
     documents: "all",
+    scanner: "all",
     jobs: "all",
     demo: "all",
     form: "all",
@@ -46,6 +48,8 @@ export const belonging = {
   email: "Take a port of packages/core/src/ports as an argument; apps/api joins the adapter to it",
   form: "Only apps/api serves the form. What both web apps need belongs in packages/ui",
   jobs: "Enqueue through the Queue port of packages/core/src/ports; apps/api joins the adapter to it",
+  scanner:
+    "Take the Scanner port of packages/core/src/ports as an argument; apps/api joins the adapter to it",
   storage:
     "Take the Storage port of packages/core/src/ports as an argument; apps/api joins the adapter to it",
   trpc: "Procedures are called through packages/client (browser, Node) or apps/api. A rule belongs in packages/core",

@@ -4,6 +4,7 @@ import type { DocumentInspector } from "@intake/core/ports/document-inspector";
 import type { createFileMailer } from "@intake/email/file-mailer";
 import compression from "compression";
 import express, { type Express, type RequestHandler, type Router } from "express";
+import { auditExportRoute } from "./http/audit-export";
 import { devMailboxRoutes } from "./http/dev-mailbox";
 import { healthRoutes } from "./http/health";
 import { metricsRoute } from "./http/metrics-route";
@@ -16,6 +17,7 @@ import { trpcRoutes } from "./http/trpc";
 import { unansweredApiCalls } from "./http/unanswered";
 import type { HostLog } from "./log";
 import type { Metrics } from "./metrics";
+import { oidcRoutes } from "./oidc/oidc-routes";
 import { type PageRenderer, publicPages } from "./pages/public-pages";
 import { securityHeaders } from "./pages/security-headers";
 import { submitRoute } from "./upload/submit-route";
@@ -63,7 +65,13 @@ export function createApp(input: AppInput): Express {
     }),
   );
   app.use("/trpc", trpcRoutes(effects));
-  app.use(resumeDownloadRoute(effects), restRoutes(effects), openApiRoutes(publicUrl));
+  app.use(oidcRoutes(effects));
+  app.use(
+    resumeDownloadRoute(effects),
+    auditExportRoute(effects),
+    restRoutes(effects),
+    openApiRoutes(publicUrl),
+  );
   app.use(unansweredApiCalls());
 
   app.use(compression(), sameHost(publicUrl), pages.routes, input.webApps.routes);

@@ -1,6 +1,7 @@
 import { join, resolve } from "node:path";
 import { ensureFirstAdmin, hasAnyUser, issueSetupToken } from "@intake/core/auth/first-admin";
 import type { Context } from "@intake/core/context";
+import { canChangeAudit, openAppLogin } from "@intake/db/app-login";
 import { startEmbeddedPostgres } from "@intake/db/embedded/start-embedded-postgres";
 import { applyMigrations } from "@intake/db/migrate";
 import { createDocumentInspector } from "@intake/documents/inspection-pool";
@@ -47,13 +48,22 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   }
   const http = await claimPort(settings.port);
   const spoolDirectory = await prepareSpool(dataDirectory, { isOurs: settings.databaseUrl === null });
-  const connectionString = settings.databaseUrl ?? (await startOwnPostgres(dataDirectory, log, lifecycle));
+  const owner =
+    settings.databaseOwnerUrl ??
+    settings.databaseUrl ??
+    (await startOwnPostgres(dataDirectory, log, lifecycle));
   const migrationsDirectory = join(repository, "prisma", "migrations");
-  const applied = await applyMigrations({ connectionString, migrationsDirectory });
+  const applied = await applyMigrations({ connectionString: owner, migrationsDirectory });
   if (applied.length > 0) say(`database brought up to date (${applied.length} migrations)`);
 
-  const adapters = await openAdapters({ ...settings, dataDirectory }, log, connectionString);
+  const app = settings.databaseUrl ?? (await openAppLogin(owner));
+  const adapters = await openAdapters({ ...settings, dataDirectory }, log, { app, owner });
   lifecycle.atStop("adapters", () => adapters.close(3));
+  if (await canChangeAudit(adapters.effects.db))
+    log.warn(
+      { event: "audit_not_protected" },
+      "this database login may change the audit: see DATABASE_MIGRATION_URL",
+    );
   const inspector = createDocumentInspector({
     size: 2,
     timeoutSeconds: 10,
@@ -64,7 +74,7 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   const webApps = settings.hasDevServer
     ? await (await import("./start/dev-server")).devWebApps(join(repository, "apps"), http.server)
     : await builtWebApps(join(repository, "apps"));
-  const app = createApp({
+  const website = createApp({
     effects: adapters.effects,
     inspector,
     metrics: createMetrics(),
@@ -78,13 +88,18 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   });
   await startWorker(adapters.boss, adapters.effects);
   lifecycle.atStop("http", () => closeServer(http.server));
-  const ctx: Context = { ...adapters.effects, actor: { type: "system", job: "start" }, requestId: null, source: null };
+  const ctx: Context = {
+    ...adapters.effects,
+    actor: { type: "system", job: "start" },
+    requestId: null,
+    source: null,
+  };
   if (settings.firstAdmin && (await ensureFirstAdmin(ctx, settings.firstAdmin)))
     log.info({}, "first admin created");
   const demoLines = isDemo
     ? await (await import("./start/demo")).openDemo(ctx, { repository, dataDirectory, say })
     : [];
-  http.serve(app);
+  http.serve(website);
   await announce(settings, ctx, demoLines);
 }
 

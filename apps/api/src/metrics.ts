@@ -25,6 +25,16 @@ export function createMetrics() {
       labelNames: ["reason"],
       registers: [registry],
     }),
+    waitingScans: new Gauge({
+      name: "intake_resumes_waiting_for_scan",
+      help: "Resumes locked until the scanner has looked at them",
+      registers: [registry],
+    }),
+    isScannerAway: new Gauge({
+      name: "intake_scanner_away",
+      help: "1 while the scanner fails and is left alone",
+      registers: [registry],
+    }),
     waitingMails: new Gauge({
       name: "intake_outbox_mails",
       help: "Mails in the outbox that have not left, by state",

@@ -1,4 +1,5 @@
 import { createBrowserSession } from "@intake/client/browser-session";
+import { createPresence } from "@intake/client/presence";
 import { IntakeProvider } from "@intake/client/react";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
@@ -6,18 +7,23 @@ import { createRoot } from "react-dom/client";
 import { setTrail } from "./leads/lead-trail";
 import { createQueryClient } from "./query-client";
 import { createAppRouter } from "./router";
+import { forgetRemedies, seekRemedy } from "./second-factor/remedy";
 import { closeToast } from "./shell/toast-store";
 import "./styles.css";
 
 const session = createBrowserSession();
+const presence = createPresence({ channel: new BroadcastChannel("intake-presence") });
 const queryClient = createQueryClient();
 const router = createAppRouter(session);
 
 // Signed out here or in another tab: the guard sends this tab to the sign-in page, deep link kept.
 session.subscribe(() => {
-  if (session.getState().status !== "signed-out") return;
+  const state = session.getState();
+  // Ended by itself: the page stays, and the person signs in again over it.
+  if (state.status !== "signed-out" || (state.reason === "ended" && state.user)) return;
   setTrail(null);
   closeToast();
+  forgetRemedies();
   void router.invalidate();
 });
 
@@ -25,7 +31,7 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <IntakeProvider session={session} queryClient={queryClient}>
+      <IntakeProvider session={session} presence={presence} queryClient={queryClient} seekRemedy={seekRemedy}>
         <RouterProvider router={router} />
       </IntakeProvider>
     </StrictMode>,

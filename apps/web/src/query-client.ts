@@ -51,7 +51,7 @@ export function createQueryClient(): QueryClient {
 function report(error: unknown, asToast: boolean): void {
   const failure = readFailure(error);
   noteReachability(failure.code !== "UNREACHABLE");
-  // A lost session leads to the sign-in page by itself.
-  if (!asToast || failure.code === "UNAUTHORIZED") return;
+  // A lost session leads to the sign-in page by itself, a remedy was offered where it was needed.
+  if (!asToast || failure.code === "UNAUTHORIZED" || failure.remedy) return;
   showToast({ tone: "bad", text: failure.message, requestId: failure.requestId });
 }

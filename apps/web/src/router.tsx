@@ -9,6 +9,7 @@ import {
   redirect,
   stringifySearchWith,
 } from "@tanstack/react-router";
+import { pickAuditAddress } from "./audit/audit-address";
 import { pickAddress } from "./leads/leads-address";
 import { NotFoundPage, UnreachablePage } from "./shell/whole-pages";
 
@@ -21,8 +22,10 @@ const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outle
 const loginRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/login",
-  validateSearch: (search: Record<string, unknown>): { next?: string } =>
-    typeof search.next === "string" ? { next: search.next } : {},
+  validateSearch: (search: Record<string, unknown>): { next?: string; sso?: "refused" } => ({
+    ...(typeof search.next === "string" && { next: search.next }),
+    ...(search.sso === "refused" && { sso: search.sso }),
+  }),
   component: lazyRouteComponent(() => import("./sign-in/sign-in-page"), "SignInPage"),
 });
 
@@ -30,6 +33,24 @@ const setupRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: "/setup",
   component: lazyRouteComponent(() => import("./sign-in/setup-page"), "SetupPage"),
+});
+
+const invitationRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/invitation",
+  component: lazyRouteComponent(() => import("./sign-in/invitation-page"), "InvitationPage"),
+});
+
+const forgotRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/forgot",
+  component: lazyRouteComponent(() => import("./sign-in/forgot-page"), "ForgotPage"),
+});
+
+const resetRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: "/reset",
+  component: lazyRouteComponent(() => import("./sign-in/reset-page"), "ResetPage"),
 });
 
 /** Everything behind the sign-in. The server checks every call again; this only spares people an empty screen. */
@@ -64,10 +85,64 @@ const leadRoute = createRoute({
   component: lazyRouteComponent(() => import("./lead/lead-page"), "LeadPage"),
 });
 
+const auditRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: "/audit",
+  validateSearch: pickAuditAddress,
+  component: lazyRouteComponent(() => import("./audit/audit-page"), "AuditPage"),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: "/settings",
+  component: lazyRouteComponent(() => import("./settings/settings-frame"), "SettingsFrame"),
+});
+
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/",
+  beforeLoad: () => {
+    throw redirect({ to: "/settings/profile" });
+  },
+});
+
+const profileRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/profile",
+  component: lazyRouteComponent(() => import("./settings/profile-page"), "ProfilePage"),
+});
+
+const securityRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/security",
+  component: lazyRouteComponent(() => import("./settings/security-page"), "SecurityPage"),
+});
+
+const peopleRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/people",
+  component: lazyRouteComponent(() => import("./settings/people-page"), "PeoplePage"),
+});
+
+const apiKeysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/api-keys",
+  component: lazyRouteComponent(() => import("./settings/api-keys-page"), "ApiKeysPage"),
+});
+
 const routeTree = rootRoute.addChildren([
   loginRoute,
   setupRoute,
-  staffRoute.addChildren([homeRoute, leadsRoute, leadRoute]),
+  invitationRoute,
+  forgotRoute,
+  resetRoute,
+  staffRoute.addChildren([
+    homeRoute,
+    leadsRoute,
+    leadRoute,
+    auditRoute,
+    settingsRoute.addChildren([settingsHomeRoute, profileRoute, securityRoute, peopleRoute, apiKeysRoute]),
+  ]),
 ]);
 
 /** The dashboard's routes. Search parameters stay plain text: `?q=123` is a search for "123", not a number. */

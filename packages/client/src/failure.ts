@@ -1,4 +1,4 @@
-import type { FieldError } from "@intake/core/errors";
+import type { FieldError, Remedy } from "@intake/core/errors";
 import { type Lead, leadSchema } from "@intake/core/leads/schema";
 import { isTRPCClientError } from "@trpc/client";
 import { z } from "zod";
@@ -16,6 +16,8 @@ export interface Failure {
   retryAfterSeconds?: number | undefined;
   /** For CONFLICT: the lead as it stands now. */
   currentLead?: Lead | undefined;
+  /** What the person can do about a FORBIDDEN. */
+  remedy?: Remedy | undefined;
 }
 
 const dataSchema = z.looseObject({
@@ -27,6 +29,7 @@ const dataSchema = z.looseObject({
     .catch(undefined),
   retryAfterSeconds: z.number().optional().catch(undefined),
   current: leadSchema.optional().catch(undefined),
+  remedy: z.enum(["step-up", "second-factor-setup"]).optional().catch(undefined),
 });
 
 const unreachable = "The server did not answer. Nothing was changed.";
@@ -42,7 +45,7 @@ export function readFailure(error: unknown): Failure {
     }
     return { code: "UNREACHABLE", message: unreachable, fieldErrors: [] };
   }
-  const { code, requestId, errors = [], retryAfterSeconds, current } = data.data;
+  const { code, requestId, errors = [], retryAfterSeconds, current, remedy } = data.data;
   return {
     code,
     message: error.message,
@@ -50,6 +53,7 @@ export function readFailure(error: unknown): Failure {
     fieldErrors: errors,
     retryAfterSeconds,
     currentLead: current,
+    remedy,
   };
 }
 
@@ -69,13 +73,14 @@ const problemSchema = z.looseObject({
   detail: z.string().optional(),
   title: z.string().optional(),
   requestId: z.string().optional(),
+  remedy: z.enum(["step-up", "second-factor-setup"]).optional().catch(undefined),
 });
 
 /** Turns a refused answer of the REST door (RFC 9457) into the same shape. */
 export async function readProblem(response: Response): Promise<CallFailed> {
   const problem = problemSchema.safeParse(await response.json().catch(() => null));
   if (!problem.success) return new CallFailed({ code: "UNREACHABLE", message: unreachable, fieldErrors: [] });
-  const { code, detail, title, requestId } = problem.data;
+  const { code, detail, title, requestId, remedy } = problem.data;
   const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
   return new CallFailed({
     code,
@@ -83,5 +88,6 @@ export async function readProblem(response: Response): Promise<CallFailed> {
     requestId,
     fieldErrors: [],
     retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
+    remedy,
   });
 }

@@ -1,9 +1,14 @@
 import type { AppRouter } from "@intake/trpc/router";
 import { httpBatchLink, httpLink, type Operation, retryLink, splitLink, type TRPCLink } from "@trpc/client";
+import { remedyLink, type SeekRemedy } from "./remedy-link";
 import type { Session } from "./session";
 
-/** Calls that sign in or rely on the refresh cookie; each travels alone (security rule 26). */
-const soloCalls = new Set(["auth.login", "auth.refresh", "auth.logout", "auth.createFirstAdmin"]);
+/** Calls that carry secrets, sign in or rely on the refresh cookie; each travels alone (security rule 26). */
+const soloCalls =
+  /^((auth|secondFactor)\.|apiKeys\.create$|account\.(invitationState|acceptInvitation|requestReset|resetState|resetPassword|changePassword)$)/;
+/** Those of them that somebody signed in makes. */
+const signedInSoloCalls =
+  /^(secondFactor\.|apiKeys\.create$|account\.changePassword$|auth\.(me|askStepUp|stepUp)$)/;
 
 // The server refuses batches over ten calls, proxies refuse very long addresses.
 const maxBatchItems = 10;
@@ -13,24 +18,36 @@ interface LinkOptions {
   /** Address of the tRPC mount, for example `/trpc`. */
   url: string;
   session: Pick<Session, "accessToken" | "reject">;
+  /** Seconds since somebody last touched the screen; without one every call counts as activity. */
+  idleSeconds?: (() => number) | undefined;
+  /** What the person can do about a refusal is asked for here, and the call repeated. */
+  seekRemedy?: SeekRemedy | undefined;
 }
 
 /** Sends the access token with every call and asks once more with a new one after a 401. */
-export function createLinks({ url, session }: LinkOptions): TRPCLink<AppRouter>[] {
+export function createLinks({ url, session, idleSeconds, seekRemedy }: LinkOptions): TRPCLink<AppRouter>[] {
   async function headers(operations: Operation[]): Promise<Record<string, string>> {
     const token = await session.accessToken();
     for (const operation of operations) operation.context.accessToken = token;
-    return { ...trustHeaders, ...(token ? { authorization: `Bearer ${token}` } : {}) };
+    return {
+      ...trustHeaders,
+      ...(idleSeconds && { "x-intake-idle": String(Math.floor(idleSeconds())) }),
+      ...(token ? { authorization: `Bearer ${token}` } : {}),
+    };
   }
 
   return [
+    ...(seekRemedy ? [remedyLink(seekRemedy)] : []),
     retryLink({
       retry: ({ op, error, attempts }) =>
         attempts === 1 && error.data?.code === "UNAUTHORIZED" && session.reject(op.context.accessToken),
     }),
     splitLink({
-      condition: (op) => soloCalls.has(op.path),
-      true: httpLink({ url, headers: trustHeaders }),
+      condition: (op) => soloCalls.test(op.path),
+      true: httpLink({
+        url,
+        headers: ({ op }) => (signedInSoloCalls.test(op.path) ? headers([op]) : trustHeaders),
+      }),
       false: httpBatchLink({
         url,
         maxItems: maxBatchItems,

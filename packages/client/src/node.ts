@@ -25,6 +25,8 @@ function credentialSession(url: string, credentials: Credentials): Session {
 
   async function signIn() {
     const answer = await client.auth.login.mutate({ ...credentials, tokenDelivery: "body" });
+    if ("secondFactor" in answer)
+      throw new Error("This account asks for a second factor, which a script cannot give: use an API key.");
     refreshToken = answer.refreshToken;
     return answer;
   }

@@ -4,39 +4,68 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCReact } from "@trpc/react-query";
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
 import { createLinks } from "./links";
+import type { Presence } from "./presence";
+import type { SeekRemedy } from "./remedy-link";
 import type { Session, SessionState } from "./session";
 
 /** Typed hooks for every procedure: `trpc.leads.list.useQuery(…)`. */
 export const trpc = createTRPCReact<AppRouter>();
 
 const SessionContext = createContext<Session | null>(null);
+const PresenceContext = createContext<Presence | null>(null);
 
 interface IntakeProviderProps {
   session: Session;
   queryClient: QueryClient;
   /** Address of the tRPC mount. */
   url?: string;
+  /** Whether somebody is at the screen: calls that it makes by itself keep no session alive. */
+  presence?: Presence;
+  /** Asks the person for what a refused call needs, such as their password; the call is repeated then. */
+  seekRemedy?: SeekRemedy;
   children: ReactNode;
 }
 
 /** Gives the tree the hooks and the session, and forgets everything loaded when another person signs in. */
-export function IntakeProvider({ session, queryClient, url = "/trpc", children }: IntakeProviderProps) {
-  const [client] = useState(() => trpc.createClient({ links: createLinks({ url, session }) }));
+export function IntakeProvider({
+  session,
+  queryClient,
+  url = "/trpc",
+  presence,
+  seekRemedy,
+  children,
+}: IntakeProviderProps) {
+  const [client] = useState(() =>
+    trpc.createClient({
+      links: createLinks({ url, session, idleSeconds: presence?.idleSeconds, seekRemedy }),
+    }),
+  );
   useEffect(() => forgetOnChange(session, queryClient), [session, queryClient]);
   return (
     <SessionContext value={session}>
-      <trpc.Provider client={client} queryClient={queryClient} abortOnUnmount>
-        <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
-      </trpc.Provider>
+      <PresenceContext value={presence ?? null}>
+        <trpc.Provider client={client} queryClient={queryClient} abortOnUnmount>
+          <QueryClientProvider client={queryClient}>{children}</QueryClientProvider>
+        </trpc.Provider>
+      </PresenceContext>
     </SessionContext>
   );
 }
 
 function forgetOnChange(session: Session, queryClient: QueryClient): () => void {
   let knownId = signedInId(session.getState());
+  let hasEnded = false;
   return session.subscribe(() => {
+    const state = session.getState();
+    // Ended while somebody works: what they see and write waits until they, or somebody else, sign in again.
+    if (state.status === "signed-out" && state.reason === "ended") {
+      hasEnded = true;
+      return;
+    }
     const leftId = knownId;
-    knownId = signedInId(session.getState());
+    knownId = signedInId(state);
+    if (hasEnded && leftId === knownId) void queryClient.invalidateQueries();
+    hasEnded = false;
     if (leftId === null || leftId === knownId) return;
     if (knownId === null) queryClient.clear();
     // Another person in the same tab: what is on the screen is asked for anew.
@@ -55,9 +84,20 @@ export function useSession(): Session {
   return session;
 }
 
-/** Who is signed in, followed live; null when nobody is. */
-export function useUser(): User | null {
+/** What the person in front of the screen is to us, followed live. */
+export function useSessionState(): SessionState {
   const session = useSession();
-  const state = useSyncExternalStore(session.subscribe, session.getState);
-  return state.status === "signed-in" ? state.user : null;
+  return useSyncExternalStore(session.subscribe, session.getState);
+}
+
+/** Who is signed in, followed live; also whose session has just ended under their hands. Null when nobody is. */
+export function useUser(): User | null {
+  const state = useSessionState();
+  if (state.status === "signed-in") return state.user;
+  return state.status === "signed-out" ? (state.user ?? null) : null;
+}
+
+/** Whether somebody is at the screen; null when the app does not watch for it. */
+export function usePresence(): Presence | null {
+  return use(PresenceContext);
 }

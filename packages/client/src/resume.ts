@@ -1,7 +1,7 @@
 import { readProblem } from "./failure";
 import type { Session } from "./session";
 
-/** A downloaded resume under the name its sender gave it. */
+/** A downloaded file under the name the server gave it: for a resume that of its sender. */
 export interface ResumeFile {
   blob: Blob;
   fileName: string;
@@ -14,6 +14,15 @@ export async function fetchResume(
   baseUrl = "",
 ): Promise<ResumeFile> {
   const address = `${baseUrl}/api/leads/${encodeURIComponent(leadId)}/resume`;
+  return fetchFile(session, address, `resume-${leadId}`);
+}
+
+/** Fetches any file as the person signed in. Throws `CallFailed` with the server's reason when it is refused. */
+export async function fetchFile(
+  session: Pick<Session, "accessToken" | "reject">,
+  address: string,
+  usualName: string,
+): Promise<ResumeFile> {
   let token = await session.accessToken();
   let response = await get(address, token);
   if (response.status === 401 && session.reject(token)) {
@@ -22,7 +31,7 @@ export async function fetchResume(
   }
   if (!response.ok) throw await readProblem(response);
   const fileName = readFileName(response.headers.get("content-disposition"));
-  return { blob: await response.blob(), fileName: fileName ?? `resume-${leadId}` };
+  return { blob: await response.blob(), fileName: fileName ?? usualName };
 }
 
 function get(address: string, token: string | null): Promise<Response> {

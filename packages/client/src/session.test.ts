@@ -91,7 +91,17 @@ describe("who is signed in", () => {
     transport.refresh.mockRejectedValue(refused());
     clock.now += 600_000;
     expect(await session.accessToken()).toBeNull();
-    expect(session.getState()).toEqual({ status: "signed-out", reason: "ended" });
+    expect(session.getState()).toEqual({ status: "signed-out", reason: "ended", user: ana });
+  });
+
+  test("a session whose time is over sends nothing any more, until somebody signs in", async () => {
+    const { session, transport } = setUp();
+    await session.ready();
+    session.expire();
+    expect(await session.accessToken()).toBeNull();
+    expect(transport.refresh).toHaveBeenCalledTimes(1);
+    await session.signIn(credentials);
+    expect(session.getState()).toEqual({ status: "signed-in", user: ana });
   });
 
   test("a server that does not answer signs nobody out", async () => {

@@ -1,17 +1,19 @@
 import type { SignIn, TokenAnswer, User } from "@intake/core/auth/schema";
+import type { SecondFactorNeeded } from "@intake/core/second-factor/schema";
 import { readFailure } from "./failure";
 
 /** What the person in front of the screen is to us right now. */
 export type SessionState =
   | { status: "unknown" }
   | { status: "signed-in"; user: User }
-  | { status: "signed-out"; reason: "never-signed-in" | "ended" | "left" };
+  /** With `ended` the person whose session it was: they can sign in again where they are. */
+  | { status: "signed-out"; reason: "never-signed-in" | "ended" | "left"; user?: User };
 
 export type Credentials = Pick<SignIn, "email" | "password">;
 
 /** How a session talks to the server. The browser's relies on the cookie, Node's keeps the refresh token itself. */
 export interface SessionTransport {
-  signIn(credentials: Credentials): Promise<TokenAnswer>;
+  signIn(credentials: Credentials): Promise<TokenAnswer | SecondFactorNeeded>;
   refresh(): Promise<TokenAnswer>;
   signOut(accessToken: string): Promise<void>;
 }
@@ -35,10 +37,15 @@ export interface Session {
   accessToken(): Promise<string | null>;
   /** The server refused this token. True when asking again with a new one makes sense. */
   reject(token: unknown): boolean;
-  signIn(credentials: Credentials): Promise<User>;
-  /** Takes over tokens that another call has brought, as creating the first admin does. */
+  /** Signs in, unless the account has a second factor: then the answer asks for it, and `adopt` takes what that step brings. */
+  signIn(credentials: Credentials): Promise<User | SecondFactorNeeded>;
+  /** Takes over tokens that another call has brought, as the second step or creating the first admin does. */
   adopt(answer: TokenAnswer): void;
+  /** Asks for fresh tokens now: the person has changed something about themselves. */
+  refresh(): Promise<void>;
   signOut(): Promise<void>;
+  /** The time of the session is over: nothing is sent any more until somebody signs in. */
+  expire(): void;
   close(): void;
 }
 
@@ -72,8 +79,9 @@ export function createSession({ transport, locks, channel, now = Date.now }: Ses
   }
 
   function drop(reason: "never-signed-in" | "ended" | "left"): void {
+    const user = state.status === "signed-in" && reason === "ended" ? { user: state.user } : {};
     token = null;
-    become({ status: "signed-out", reason });
+    become({ status: "signed-out", reason, ...user });
   }
 
   function alone<Answer>(work: () => Promise<Answer>): Promise<Answer> {
@@ -126,7 +134,7 @@ export function createSession({ transport, locks, channel, now = Date.now }: Ses
     const news = event.data;
     if (news.type === "signed-out") {
       era += 1;
-      if (state.status !== "signed-out") drop("left");
+      if (state.status !== "signed-out" || state.user) drop("left");
       return;
     }
     const isSomeoneElse = state.status !== "signed-in" || state.user.id !== news.userId;
@@ -157,10 +165,12 @@ export function createSession({ transport, locks, channel, now = Date.now }: Ses
     },
     async signIn(credentials) {
       const answer = await alone(() => transport.signIn(credentials));
+      if ("secondFactor" in answer) return answer;
       adopt(answer);
       return answer.user;
     },
     adopt,
+    refresh,
     async signOut() {
       try {
         const current = await accessToken();
@@ -172,6 +182,10 @@ export function createSession({ transport, locks, channel, now = Date.now }: Ses
       era += 1;
       drop("left");
       tell({ type: "signed-out" });
+    },
+    expire() {
+      era += 1;
+      if (state.status === "signed-in") drop("ended");
     },
     close() {
       channel?.close();

@@ -4,6 +4,7 @@ import type { User } from "./auth/schema";
 import type { Throttles } from "./auth/throttles";
 import type { Keyring } from "./keyring";
 import type { Clock } from "./ports/clock";
+import type { IdentityProvider } from "./ports/identity-provider";
 import type { Log } from "./ports/log";
 import type { Queue } from "./ports/queue";
 import type { Scanner } from "./ports/scanner";
@@ -31,6 +32,8 @@ export interface Effects {
   throttles: Throttles;
   activity: ActivityLog;
   keyring: Keyring;
+  /** The office's single sign-on, where it has one. */
+  identityProvider?: IdentityProvider | undefined;
   settings: Settings;
   log: Log;
   now: Clock;

@@ -19,6 +19,8 @@ export interface Keyring {
   sealing: KeyObject;
   /** The audit's hash chain. */
   auditSeal: KeyObject;
+  /** Seed of the key that signs exports of the audit. */
+  auditExport: KeyObject;
 }
 
 /** `secret` is at least 32 random bytes; the same secret always gives the same keys. */
@@ -33,6 +35,7 @@ export function createKeyring(secret: Uint8Array): Keyring {
     oneTimeLink: derive("one-time link v1"),
     sealing: derive("sealing v1"),
     auditSeal: derive("audit seal v1"),
+    auditExport: derive("audit export v1"),
   };
 }
 

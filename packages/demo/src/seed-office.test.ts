@@ -19,7 +19,7 @@ test("the demo is an office at work: people of many scripts, real files, most of
   expect(await isOccupied(ctx)).toBe(false);
   await seedOffice(ctx, input);
   expect(await isOccupied(ctx)).toBe(true);
-  expect(await ctx.db.prisma.user.count()).toBe(3);
+  expect(await ctx.db.prisma.user.count()).toBe(10);
 
   const totals = await countByStatus(ctx);
   expect(totals.PENDING + totals.REACHED_OUT).toBe(60);

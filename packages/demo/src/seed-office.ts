@@ -22,10 +22,25 @@ export interface DemoOfficeInput {
   onProgress?(done: number): void;
 }
 
-export const demoStaff: { email: string; name: string; role: Role }[] = [
+interface StaffMember {
+  email: string;
+  name: string;
+  role: Role;
+  hasLeft?: boolean;
+}
+
+/** One person of each role comes first. */
+export const demoStaff: StaffMember[] = [
   { email: "ruth@calderrowe.example", name: "Ruth Okafor", role: "ADMIN" },
   { email: "jonas@calderrowe.example", name: "Jonas Meyer", role: "ATTORNEY" },
+  { email: "sakura@calderrowe.example", name: "Sakura Kondō 近藤", role: "INTAKE" },
   { email: "ana@calderrowe.example", name: "Ana Sørensen", role: "READ_ONLY" },
+  { email: "thomas@calderrowe.example", name: "Thomas Rowe", role: "ADMIN" },
+  { email: "helene@calderrowe.example", name: "Hélène Bézier", role: "ATTORNEY" },
+  { email: "mehmet@calderrowe.example", name: "Mehmet Yıldız", role: "ATTORNEY" },
+  { email: "olena@calderrowe.example", name: "Олена Коваль", role: "INTAKE" },
+  { email: "priya@calderrowe.example", name: "Priya Raman", role: "INTAKE" },
+  { email: "walter@calderrowe.example", name: "Walter Calder", role: "ATTORNEY", hasLeft: true },
 ];
 
 /** How many of the newest leads have mails that really leave, into the dev mailbox. */
@@ -94,7 +109,9 @@ async function createStaff(ctx: Context, input: DemoOfficeInput): Promise<User[]
   const passwordHash = await hashPassword(input.password);
   const createdAt = new Date(ctx.now().getTime() - (input.days + 30) * 24 * 60 * 60 * 1000);
   const staff: User[] = [];
-  for (const person of demoStaff) {
+  for (const [index, { hasLeft = false, ...person }] of demoStaff.entries()) {
+    const lastSignedInAt = new Date(ctx.now().getTime() - (1 + index * 7) * 60 * 60 * 1000);
+    const disabledAt = hasLeft ? new Date(createdAt.getTime() + 40 * 24 * 60 * 60 * 1000) : null;
     staff.push(
       await ctx.db.prisma.user.upsert({
         where: { email: person.email },
@@ -104,6 +121,8 @@ async function createStaff(ctx: Context, input: DemoOfficeInput): Promise<User[]
           id: uuidv7(),
           passwordHash,
           createdAt,
+          disabledAt,
+          lastSignedInAt: disabledAt ?? lastSignedInAt,
           timeZone: ctx.settings.officeTimeZone,
           wantsLeadMail: person.role !== "READ_ONLY",
         },

@@ -1,10 +1,17 @@
-import type { MailRenderer } from "@intake/core/ports/mail-renderer";
+import type { MailRenderer, RenderedMail } from "@intake/core/ports/mail-renderer";
 import { createElement } from "react";
 import { render } from "react-email";
+import { AccountMail, accountMailText } from "./templates/account-mail";
+import {
+  type AccountMailWords,
+  invitationWords,
+  passwordResetWords,
+  securityNoticeWords,
+} from "./templates/account-words";
 import { LeadNotice, leadNoticeSubject, leadNoticeText } from "./templates/lead-notice";
 import { LeadReceipt, leadReceiptSubject, leadReceiptText } from "./templates/lead-receipt";
 
-/** Renders the mails of PRD 2.2 with React Email, each with a plain-text part written for reading, not converted from HTML. */
+/** Renders the mails of PRD 2.2 and those about accounts with React Email, each with a plain-text part written for reading, not converted from HTML. */
 export function createMailRenderer(): MailRenderer {
   return {
     leadReceipt: async (facts) => ({
@@ -17,5 +24,16 @@ export function createMailRenderer(): MailRenderer {
       html: await render(createElement(LeadNotice, { facts })),
       text: leadNoticeText(facts),
     }),
+    invitation: (facts) => renderAccountMail(invitationWords(facts)),
+    passwordReset: (facts) => renderAccountMail(passwordResetWords(facts)),
+    securityNotice: (facts) => renderAccountMail(securityNoticeWords(facts)),
+  };
+}
+
+async function renderAccountMail(words: AccountMailWords): Promise<RenderedMail> {
+  return {
+    subject: words.subject,
+    html: await render(createElement(AccountMail, { words })),
+    text: accountMailText(words),
   };
 }

@@ -5,7 +5,17 @@ import { PgBoss } from "pg-boss";
 /** Hours after which a job nobody needed is cleared away; the outbox, not the queue, is what must never be lost. */
 const keepDoneHours = 24;
 
-const names: JobName[] = ["mail.deliver", "mail.sweep", "storage.sweep", "sessions.sweep"];
+const names: JobName[] = [
+  "mail.deliver",
+  "mail.sweep",
+  "resume.scan",
+  "resumes.sweep",
+  "storage.sweep",
+  "sessions.sweep",
+  "password.send-reset",
+  "audit.sweep",
+  "audit.verify",
+];
 
 /**
  * How every queue fails: handlers settle retries themselves, so a job that throws is tried a few times, then left to the sweeps.

@@ -56,7 +56,10 @@ test("a submission's two mails leave through the worker, once each, and every sw
   expect(domain.mailer.accepted.map((mail) => mail.tag).sort()).toEqual(["lead-notice", "lead-receipt"]);
   const schedules = await running.boss.getSchedules();
   expect(schedules.map((schedule) => schedule.name).sort()).toEqual([
+    "audit.sweep",
+    "audit.verify",
     "mail.sweep",
+    "resumes.sweep",
     "sessions.sweep",
     "storage.sweep",
   ]);

@@ -1,7 +1,11 @@
+import { checkAudit, sweepAudit } from "@intake/core/audit/sweep-audit";
 import { removeExpiredSessions } from "@intake/core/auth/remove-expired-sessions";
 import { deliverMail, type MailContext } from "@intake/core/mail/deliver-mail";
 import { queueDueMails } from "@intake/core/mail/queue-due-mails";
+import { sendPasswordReset } from "@intake/core/passwords/send-password-reset";
 import type { JobName, JobPayloads } from "@intake/core/ports/queue";
+import { queueDueScans } from "@intake/core/resumes/queue-due-scans";
+import { scanResume } from "@intake/core/resumes/scan-resume";
 import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
 import type { PgBoss } from "pg-boss";
 import { giveWay } from "./give-way";
@@ -14,15 +18,23 @@ type Handlers = { [Name in JobName]: (ctx: MailContext, data: JobPayloads[Name])
 const handlers: Handlers = {
   "mail.deliver": deliverMail,
   "mail.sweep": queueDueMails,
+  "password.send-reset": sendPasswordReset,
+  "resume.scan": scanResume,
+  "resumes.sweep": queueDueScans,
   "storage.sweep": (ctx) => sweepOrphans(ctx, { dryRun: false }),
   "sessions.sweep": removeExpiredSessions,
+  "audit.sweep": sweepAudit,
+  "audit.verify": checkAudit,
 };
 
 /** Cron in UTC. Jobs on a schedule have no payload. */
 const schedules: Partial<Record<JobName, string>> = {
   "mail.sweep": "* * * * *",
+  "resumes.sweep": "* * * * *",
   "storage.sweep": "17 * * * *",
   "sessions.sweep": "41 * * * *",
+  "audit.sweep": "7 * * * *",
+  "audit.verify": "23 3 * * *",
 };
 
 /** How a queue is worked through. */
@@ -37,6 +49,10 @@ interface Pace {
 const usualPace: Pace = { pollSeconds: 10, concurrency: 1, patienceSeconds: 0 };
 const paces: Partial<Record<JobName, Pace>> = {
   "mail.deliver": { pollSeconds: 1, concurrency: 2, patienceSeconds: 20 },
+  // Malware is to be known within 10 s of its arrival.
+  "resume.scan": { pollSeconds: 1, concurrency: 2, patienceSeconds: 3 },
+  // Somebody sits and waits for this mail.
+  "password.send-reset": { pollSeconds: 1, concurrency: 1, patienceSeconds: 0 },
 };
 
 /**

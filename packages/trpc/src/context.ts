@@ -17,7 +17,11 @@ export interface RequestContext {
   requestId: string;
   /** The client's address, as far as configured proxies are trusted. */
   source: string;
-  /** From `Authorization: Bearer`, not yet verified. */
+  /** The header, for the name of the device only. */
+  userAgent: string | null;
+  /** For how many seconds nobody has touched the caller's screen, as it says itself; 0 when it does not say. */
+  idleSeconds: number;
+  /** From `Authorization: Bearer`, an access token or an API key, not yet verified. */
   accessToken: string | null;
   refreshCookie: RefreshCookie;
   /** Told who the caller turned out to be, for the request's log line. */

@@ -14,6 +14,7 @@ const problemSchema = z
     requestId: z.string(),
     errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
     current: z.unknown().optional(),
+    remedy: z.enum(["step-up", "second-factor-setup"]).optional(),
   })
   .meta({ id: "Problem", description: "RFC 9457 problem document" });
 

@@ -1,3 +1,5 @@
+import { assertSecondFactor } from "@intake/core/auth/assert-second-factor";
+import { assertSteppedUp } from "@intake/core/auth/assert-stepped-up";
 import { authenticate } from "@intake/core/auth/authenticate";
 import { coarseSource } from "@intake/core/auth/coarse-source";
 import { can, explainDenial, type Permission } from "@intake/core/auth/policy";
@@ -63,6 +65,7 @@ function strangerContext(ctx: RequestContext): Context {
     actor: { type: "prospect" },
     requestId: ctx.requestId,
     source: coarseSource(ctx.source),
+    userAgent: ctx.userAgent,
   };
 }
 
@@ -73,28 +76,45 @@ export const publicProcedure = translated.meta({ access: "public" }).use(({ ctx,
 
 const signedIn = translated.use(async ({ ctx, next }) => {
   const core = strangerContext(ctx);
-  const actor = ctx.accessToken === null ? null : await authenticate(core, ctx.accessToken);
+  const actor =
+    ctx.accessToken === null
+      ? null
+      : await authenticate(core, { token: ctx.accessToken, idleSeconds: ctx.idleSeconds });
   if (!actor) throw new AppError("UNAUTHORIZED", "Sign in to go on.");
   ctx.onActor(actor.user.id);
-  const staff: StaffContext = { ...core, actor };
-  return next({ ctx: { core: staff } });
+  const { provedAt, lacksSecondFactor, ...caller } = actor;
+  const staff: StaffContext = { ...core, actor: caller };
+  return next({ ctx: { core: staff, standing: { provedAt, lacksSecondFactor } } });
 });
+
+function personContext(staff: StaffContext): PersonContext {
+  const { actor } = staff;
+  if (actor.type !== "user")
+    throw new AppError("FORBIDDEN", "An API key cannot do this: sign in as a person.");
+  return { ...staff, actor };
+}
 
 /** Callable by every signed-in caller, people and API keys. */
 export const signedInProcedure = signedIn.meta({ access: "signed-in" });
 
 /** Callable by every signed-in person, never by an API key: profile, security, sessions. */
 export const personProcedure = signedIn.meta({ access: "person" }).use(({ ctx, next }) => {
-  const { actor } = ctx.core;
-  if (actor.type !== "user")
-    throw new AppError("FORBIDDEN", "An API key cannot do this: sign in as a person.");
-  const core: PersonContext = { ...ctx.core, actor };
-  return next({ ctx: { core } });
+  return next({ ctx: { core: personContext(ctx.core) } });
 });
 
-/** Callable by people whose role has the permission, read from the database on every call. */
-export function staffProcedure(permission: Permission) {
+/** As `personProcedure`, for what a stolen session must not do: the person proved who they are within the last ten minutes. */
+export const steppedUpProcedure = personProcedure.use(({ ctx, next }) => {
+  assertSteppedUp(ctx.core, ctx.standing);
+  return next();
+});
+
+/**
+ * Callable by people whose role has the permission, read from the database on every call. With `stepUp` only by a person who proved
+ * who they are within the last ten minutes.
+ */
+export function staffProcedure(permission: Permission, { stepUp = false }: { stepUp?: boolean } = {}) {
   return signedIn.meta({ access: permission }).use(({ ctx, next }) => {
+    assertSecondFactor(ctx.standing);
     if (!can(ctx.core.actor.user.role, permission)) {
       ctx.core.log.warn(
         { event: "authz_fail", userId: ctx.core.actor.user.id, permission },
@@ -102,7 +122,16 @@ export function staffProcedure(permission: Permission) {
       );
       throw new AppError("FORBIDDEN", explainDenial(permission));
     }
+    if (stepUp) assertSteppedUp(ctx.core, ctx.standing);
     return next();
+  });
+}
+
+/** As `staffProcedure`, but never by an API key: for what could make a stolen key outlive its end. */
+export function staffPersonProcedure(permission: Permission, options: { stepUp?: boolean } = {}) {
+  return staffProcedure(permission, options).use(({ ctx, next }) => {
+    const core = personContext(ctx.core);
+    return next({ ctx: { core } });
   });
 }
 

@@ -1,8 +1,25 @@
 import { router } from "./procedures";
+import { accountRouter } from "./routers/account";
+import { apiKeysRouter } from "./routers/api-keys";
+import { auditRouter } from "./routers/audit";
 import { authRouter } from "./routers/auth";
 import { leadsRouter } from "./routers/leads";
+import { peopleRouter } from "./routers/people";
+import { secondFactorRouter } from "./routers/second-factor";
+import { sessionsRouter } from "./routers/sessions";
+import { settingsRouter } from "./routers/settings";
 
 /** Everything Intake can be asked, for every client: the types of dashboard, REST and OpenAPI come from here. */
-export const appRouter = router({ auth: authRouter, leads: leadsRouter });
+export const appRouter = router({
+  audit: auditRouter,
+  account: accountRouter,
+  people: peopleRouter,
+  settings: settingsRouter,
+  auth: authRouter,
+  leads: leadsRouter,
+  sessions: sessionsRouter,
+  apiKeys: apiKeysRouter,
+  secondFactor: secondFactorRouter,
+});
 
 export type AppRouter = typeof appRouter;

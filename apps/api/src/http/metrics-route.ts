@@ -2,6 +2,7 @@ import type { Effects } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { equalSecrets } from "@intake/core/keyring";
 import { countWaitingMails } from "@intake/core/mail/count-waiting-mails";
+import { countWaitingScans } from "@intake/core/resumes/count-waiting-scans";
 import { Router } from "express";
 import type { Metrics } from "../metrics";
 import { stateOf } from "./request-state";
@@ -16,6 +17,9 @@ export function metricsRoute(effects: Effects, metrics: Metrics, token: string |
     }
     const waiting = await countWaitingMails(effects).catch(() => null);
     for (const [state, count] of Object.entries(waiting ?? {})) metrics.waitingMails.set({ state }, count);
+    const scans = await countWaitingScans(effects).catch(() => null);
+    if (scans !== null) metrics.waitingScans.set(scans);
+    metrics.isScannerAway.set(effects.scanner.state() === "open" ? 1 : 0);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });
   return routes;

@@ -2,6 +2,9 @@ import { randomUUID } from "node:crypto";
 import { hashPassword } from "@intake/core/auth/passwords";
 import { tokenAnswerSchema } from "@intake/core/auth/schema";
 import { leadReceiptSchema } from "@intake/core/leads/schema";
+import { addPasskey, askNewPasskey } from "@intake/core/second-factor/passkeys";
+import { secondFactorNeededSchema } from "@intake/core/second-factor/schema";
+import { createFakeAuthenticator } from "@intake/core/testing/fake-authenticator";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
@@ -71,6 +74,7 @@ test("every operation of the contract is in it, the public ones without a key an
       "post /api/auth/login",
       "post /api/auth/logout protected",
       "post /api/auth/refresh",
+      "post /api/auth/second-factor",
       "post /api/leads",
     ].sort(),
   );
@@ -153,6 +157,29 @@ const calls: Record<string, Record<number, () => Promise<Response>>> = {
     413: () => app.call("POST", "/api/auth/login", { body: { email: "x".repeat(200_000) } }),
     415: () => app.call("POST", "/api/auth/login", { body: {}, headers: { "Content-Type": "text/plain" } }),
     422: () => app.call("POST", "/api/auth/login", { body: { email } }),
+  },
+  "post /api/auth/second-factor": {
+    200: async () => {
+      const user = await app.createUser("ATTORNEY", {
+        email: "two-steps@calderrowe.example",
+        passwordHash: await hashPassword(password),
+      });
+      const actor = { type: "user", user, sessionId: user.id } as const;
+      const ctx = { ...app.effects, actor, requestId: null, source: null };
+      const { origin, hostname } = new URL(app.baseUrl);
+      const key = createFakeAuthenticator({ origin, rpId: hostname });
+      const { recoveryCodes } = await addPasskey(ctx, {
+        ...key.register(await askNewPasskey(ctx)),
+        name: "Key",
+      });
+      const entered = await app.call("POST", "/api/auth/login", { body: { email: user.email, password } });
+      const { secondFactor } = await readJson(entered, secondFactorNeededSchema);
+      return app.call("POST", "/api/auth/second-factor", {
+        body: { token: secondFactor.token, recoveryCode: recoveryCodes[0], tokenDelivery: "body" },
+      });
+    },
+    401: () => app.call("POST", "/api/auth/second-factor", { body: { token: "x", code: "123 456" } }),
+    422: () => app.call("POST", "/api/auth/second-factor", { body: { token: "x" } }),
   },
   "post /api/auth/refresh": {
     200: async () => {

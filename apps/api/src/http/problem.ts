@@ -41,6 +41,7 @@ export function sendProblem(response: Response, error: AppError): void {
         code: error.code,
         requestId: stateOf(response).requestId,
         ...(error.errors ? { errors: error.errors } : {}),
+        ...(error.remedy ? { remedy: error.remedy } : {}),
         ...(error.current === undefined ? {} : { current: error.current }),
       }),
     );

@@ -27,7 +27,8 @@ export function createRefreshCookie(request: Request, response: Response, public
   };
 }
 
-function readCookie(header: string | undefined, name: string): string | null {
+/** The value of a cookie in a Cookie header, or null. */
+export function readCookie(header: string | undefined, name: string): string | null {
   for (const pair of header?.split(";") ?? []) {
     const separator = pair.indexOf("=");
     if (separator > 0 && pair.slice(0, separator).trim() === name) return pair.slice(separator + 1).trim();

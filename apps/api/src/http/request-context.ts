@@ -10,6 +10,8 @@ export function createRequestContext(effects: Effects, request: Request, respons
     effects,
     requestId: stateOf(response).requestId,
     source: request.ip ?? "unknown",
+    userAgent: request.headers["user-agent"] ?? null,
+    idleSeconds: readIdle(request.headers["x-intake-idle"]),
     accessToken: readBearer(request.headers.authorization),
     refreshCookie: createRefreshCookie(request, response, effects.settings.publicUrl),
     onActor: (userId) => {
@@ -20,4 +22,9 @@ export function createRequestContext(effects: Effects, request: Request, respons
 
 function readBearer(header: string | undefined): string | null {
   return header === undefined ? null : (/^Bearer ([\w.~+/=-]{1,4096})$/i.exec(header)?.[1] ?? null);
+}
+
+/** Seconds since somebody last touched the calling screen. It can only make a call count for less, so nonsense counts as none. */
+function readIdle(header: string | string[] | undefined): number {
+  return typeof header === "string" && /^\d{1,6}$/.test(header) ? Number(header) : 0;
 }

@@ -1,4 +1,5 @@
 import { pipeline } from "node:stream/promises";
+import { assertSecondFactor } from "@intake/core/auth/assert-second-factor";
 import { authenticate } from "@intake/core/auth/authenticate";
 import { coarseSource } from "@intake/core/auth/coarse-source";
 import type { Context, Effects, StaffContext } from "@intake/core/context";
@@ -33,10 +34,15 @@ export function resumeDownloadRoute(effects: Effects): Router {
 }
 
 async function staffContext(effects: Effects, request: Request, response: Response): Promise<StaffContext> {
-  const { accessToken, requestId, source, onActor } = createRequestContext(effects, request, response);
+  const { accessToken, idleSeconds, requestId, source, onActor } = createRequestContext(
+    effects,
+    request,
+    response,
+  );
   const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId, source: coarseSource(source) };
-  const actor = accessToken === null ? null : await authenticate(ctx, accessToken);
+  const actor = accessToken === null ? null : await authenticate(ctx, { token: accessToken, idleSeconds });
   if (!actor) throw new AppError("UNAUTHORIZED", "Sign in to go on.");
   onActor(actor.user.id);
+  assertSecondFactor(actor);
   return { ...ctx, actor };
 }

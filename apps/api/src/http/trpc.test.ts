@@ -27,6 +27,7 @@ const failureSchema = z.strictObject({
       errors: z.array(z.strictObject({ path: z.string(), message: z.string() })),
       retryAfterSeconds: z.number().nullable(),
       current: z.unknown(),
+      remedy: z.enum(["step-up", "second-factor-setup"]).nullable(),
     }),
   }),
 });
@@ -143,6 +144,9 @@ describe("abuse", () => {
     "leads.totals,auth.login",
     "leads.totals%2Cauth.login",
     "auth%2Elogin,leads.totals",
+    "leads.totals,account.acceptInvitation",
+    "account.changePassword,account.changePassword",
+    "account%2EresetPassword,leads.totals",
   ])("sign-in in a batch (%s) is 400", async (path) => {
     const input = { email: "x@y.org", password: "x" };
     await readProblem(

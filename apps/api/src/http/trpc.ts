@@ -8,6 +8,9 @@ import { stateOf } from "./request-state";
 
 const maxBodyBytes = 100 * 1024;
 const maxBatchSize = 10;
+/** Calls that try secrets: each must be one request, so that throttles and logs see it. */
+const soloCalls =
+  /^((auth|secondFactor)\.|apiKeys\.create$|account\.(invitationState|acceptInvitation|requestReset|resetState|resetPassword|changePassword)$)/;
 
 /** The tRPC door: JSON only, small bodies, short batches, sign-in never in a batch (security rule 26). */
 export function trpcRoutes(effects: Effects): Router {
@@ -45,7 +48,7 @@ const guard: RequestHandler = (request, response, next) => {
   if (request.method === "POST" && !request.is("application/json")) {
     throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Send JSON.");
   }
-  if (procedures.length > 1 && procedures.some((procedure) => procedure.startsWith("auth."))) {
+  if (procedures.length > 1 && procedures.some((procedure) => soloCalls.test(procedure))) {
     throw new AppError("BAD_REQUEST", "Sign-in calls cannot be part of a batch.");
   }
   next();

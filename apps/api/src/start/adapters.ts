@@ -1,8 +1,10 @@
 import { join } from "node:path";
+import { keepSealing } from "@intake/core/audit/keep-sealing";
 import { createActivityLog, keepWriting } from "@intake/core/auth/activity-log";
 import { createThrottles } from "@intake/core/auth/throttles";
 import type { Settings } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
+import type { Clock } from "@intake/core/ports/clock";
 import type { Mailer } from "@intake/core/ports/mailer";
 import type { Scanner } from "@intake/core/ports/scanner";
 import { createDatabase } from "@intake/db/database";
@@ -11,17 +13,29 @@ import { createMailRenderer } from "@intake/email/mail-renderer";
 import { createPostmarkMailer } from "@intake/email/postmark-mailer";
 import { startQueue } from "@intake/jobs/queue";
 import type { WorkerEffects } from "@intake/jobs/worker";
+import { createClamavScanner } from "@intake/scanner/clamav-scanner";
 import { createDiskStorage } from "@intake/storage/disk-storage";
 import type { HostLog } from "../log";
+import { createOidcProvider } from "../oidc/oidc-provider";
+import { callbackPath } from "../oidc/oidc-routes";
 import { readOwnSecret } from "./data-directory";
 import type { HostSettings } from "./settings";
 
+const now: Clock = () => new Date();
+
 const postmarkTimeoutSeconds = 15;
 
+/** The same database by two logins: the application's, and the owner's for what makes tables. They are one where there is only one. */
+export interface DatabaseLogins {
+  app: string;
+  owner: string;
+}
+
 /** Joins every adapter to its port. The queue is running when this resolves; `close` ends what was opened, in order. */
-export async function openAdapters(settings: HostSettings, log: HostLog, connectionString: string) {
-  const db = createDatabase({ connectionString, maxConnections: settings.databasePool, log });
-  const running = await startQueue({ connectionString, log });
+export async function openAdapters(settings: HostSettings, log: HostLog, logins: DatabaseLogins) {
+  const db = createDatabase({ connectionString: logins.app, maxConnections: settings.databasePool, log });
+  // The queue library makes and changes tables of its own.
+  const running = await startQueue({ connectionString: logins.owner, log });
   const secret = settings.authSecret
     ? Buffer.from(settings.authSecret, "base64")
     : await readOwnSecret(settings.dataDirectory);
@@ -35,23 +49,28 @@ export async function openAdapters(settings: HostSettings, log: HostLog, connect
     db,
     storage: createDiskStorage({ directory: join(settings.dataDirectory, "storage") }),
     queue: running.queue,
-    scanner: noScanner,
+    scanner: settings.scanner === "clamav" ? createClamavScanner({ ...settings.clamav, now }) : noScanner,
     throttles: createThrottles({ db, isOn: settings.isRateLimited }),
     activity,
     keyring: createKeyring(secret),
+    identityProvider: settings.oidc
+      ? createOidcProvider(settings.oidc, `${settings.publicUrl}${callbackPath}`)
+      : undefined,
     settings: domainSettings(settings),
     log,
-    now: () => new Date(),
+    now,
     mailer: fileMailer ?? createPostmark(settings),
     mailRenderer: createMailRenderer(),
     mailFrom: settings.mailFrom,
   };
+  const sealer = keepSealing(effects);
   return {
     effects,
     boss: running.boss,
     fileMailer,
     async close(seconds: number) {
       await running.stop(seconds);
+      await sealer.stop();
       await activityWriter.stop();
       await db.close();
     },
@@ -62,6 +81,8 @@ export async function openAdapters(settings: HostSettings, log: HostLog, connect
 const noScanner: Scanner = {
   name: "none",
   scan: async () => ({ verdict: "unavailable", reason: "no scanner is configured" }),
+  version: async () => null,
+  state: () => "closed",
 };
 
 function createPostmark({ postmark }: HostSettings): Mailer {

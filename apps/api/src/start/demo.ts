@@ -1,6 +1,7 @@
 import { randomInt } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { roles } from "@intake/core/auth/schema";
 import type { Context } from "@intake/core/context";
 import { demoStaff, isOccupied, seedOffice } from "@intake/demo/seed-office";
 
@@ -31,7 +32,10 @@ export async function openDemo(
       },
     });
   }
-  return demoStaff.map(({ email, role }) => `Sign in    ${email}  ${password}  (${role})`);
+  return roles.map((role) => {
+    const email = demoStaff.find((person) => person.role === role)?.email ?? "";
+    return `Sign in    ${email}  ${password}  (${role})`;
+  });
 }
 
 async function keepPassword(path: string): Promise<string> {

@@ -40,6 +40,8 @@ describe("development", () => {
       publicUrl: "http://localhost:3000",
       firstAdmin: null,
       mail: "file",
+      scanner: "none",
+      clamav: { address: "tcp://127.0.0.1:3310", timeoutSeconds: 10 },
       leadNotify: null,
       trustProxy: 0,
       isRateLimited: true,
@@ -48,10 +50,40 @@ describe("development", () => {
     });
   });
 
+  test("single sign-on is all there or not at all, over https but for this machine", () => {
+    const good = {
+      ...{
+        OIDC_ISSUER: "https://login.example",
+        OIDC_CLIENT_ID: "intake",
+        OIDC_CLIENT_SECRET: "s",
+        OIDC_NAME: "Contoso",
+      },
+      OIDC_ALLOWED_DOMAINS: "Contoso.example, firm.example",
+    };
+    expect(readSettings(good).oidc).toMatchObject({
+      issuer: new URL("https://login.example"),
+      allowedDomains: ["contoso.example", "firm.example"],
+      defaultRole: "READ_ONLY",
+    });
+    expect(readSettings({}).oidc).toBeNull();
+    expect(problemsOf({ OIDC_ISSUER: good.OIDC_ISSUER })).toHaveLength(3);
+    expect(problemsOf({ OIDC_NAME: "Contoso", OIDC_ALLOWED_DOMAINS: "x.example" })).toHaveLength(2);
+    expect(problemsOf({ ...good, OIDC_DEFAULT_ROLE: "ADMIN" })).toHaveLength(1);
+    expect(problemsOf({ ...good, OIDC_ALLOWED_DOMAINS: "*, contoso" })).toHaveLength(2);
+    expect(problemsOf({ ...good, OIDC_ISSUER: "http://login.example" })).toHaveLength(1);
+    expect(problemsOf({ ...good, OIDC_ISSUER: "http://localhost:4000" })).toEqual([]);
+  });
+
   test("variables that are set to nothing count as not set", () => {
     expect(readSettings({ PORT: "", DATABASE_URL: "", LEAD_NOTIFY: "", TRUST_PROXY: "" })).toEqual(
       readSettings({}),
     );
+  });
+
+  test("an owner of the tables needs the login that is not", () => {
+    expect(problemsOf({ DATABASE_MIGRATION_URL: "postgresql://owner:x@db/intake" })).toEqual([
+      "DATABASE_URL is needed beside DATABASE_MIGRATION_URL",
+    ]);
   });
 
   test("reads what is set", () => {
@@ -87,6 +119,9 @@ describe("development", () => {
     ["ADMIN_EMAIL", "ruth"],
     ["STORAGE", "floppy"],
     ["MAIL", "pigeon"],
+    ["SCANNER", "guess"],
+    ["CLAMAV_ADDRESS", "http://clamav:3310"],
+    ["SCANNER_TIMEOUT_SECONDS", "0"],
     ["LEAD_NOTIFY", "a@x.example, b"],
     ["TRUST_PROXY", "true"],
     ["RATE_LIMITS", "no"],

@@ -1,3 +1,5 @@
+import { roleSchema } from "@intake/core/auth/schema";
+import { readClamdAddress } from "@intake/scanner/clamd-address";
 import { z } from "zod";
 
 const flag = z.enum(["on", "off"]);
@@ -15,6 +17,10 @@ const environmentSchema = z.object({
   PORT: optional(wholeNumber.min(0).max(65_535)),
   DATA_DIR: optional(z.string()),
   DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" })),
+  /** The owner of the tables, when DATABASE_URL is a login that may only read and write rows. */
+  DATABASE_MIGRATION_URL: optional(
+    z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
+  ),
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http(s) address" })),
   AUTH_SECRET: optional(z.string()),
   ADMIN_EMAIL: optional(address),
@@ -26,8 +32,19 @@ const environmentSchema = z.object({
   POSTMARK_TOKEN: optional(z.string()),
   POSTMARK_STREAM: optional(z.string()),
   POSTMARK_URL: optional(z.url({ protocol: /^https?$/ })),
-  SCANNER: optional(z.enum(["none"])),
+  SCANNER: optional(z.enum(["none", "clamav"])),
+  CLAMAV_ADDRESS: optional(
+    z.string().refine((value) => readClamdAddress(value) !== null, "must be tcp://host:port or unix:/path"),
+  ),
+  // Five files of one batch must end before their jobs expire.
+  SCANNER_TIMEOUT_SECONDS: optional(wholeNumber.min(1).max(20)),
   LEAD_NOTIFY: optional(z.string()),
+  OIDC_ISSUER: optional(z.url({ protocol: /^https?$/, error: "must be the provider's https:// address" })),
+  OIDC_CLIENT_ID: optional(z.string()),
+  OIDC_CLIENT_SECRET: optional(z.string()),
+  OIDC_NAME: optional(z.string().max(40, "must have at most 40 characters")),
+  OIDC_ALLOWED_DOMAINS: optional(z.string()),
+  OIDC_DEFAULT_ROLE: optional(roleSchema.exclude(["ADMIN"], "must be ATTORNEY, INTAKE or READ_ONLY")),
   TRUST_PROXY: optional(
     z
       .string()
@@ -84,6 +101,7 @@ function withDefaults(env: Environment) {
     port,
     dataDirectory: env.DATA_DIR ?? ".data",
     databaseUrl: env.DATABASE_URL ?? null,
+    databaseOwnerUrl: env.DATABASE_MIGRATION_URL ?? null,
     databasePool: env.DATABASE_POOL ?? 20,
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ""),
     authSecret: env.AUTH_SECRET ?? null,
@@ -96,7 +114,13 @@ function withDefaults(env: Environment) {
       messageStream: env.POSTMARK_STREAM ?? "outbound",
       url: new URL(env.POSTMARK_URL ?? "https://api.postmarkapp.com"),
     },
+    scanner: env.SCANNER ?? "none",
+    clamav: {
+      address: env.CLAMAV_ADDRESS ?? "tcp://127.0.0.1:3310",
+      timeoutSeconds: env.SCANNER_TIMEOUT_SECONDS ?? 10,
+    },
     leadNotify: env.LEAD_NOTIFY?.split(",").map((entry) => entry.trim()) ?? null,
+    oidc: readOidc(env),
     trustProxy: readTrustProxy(env.TRUST_PROXY),
     isRateLimited: env.RATE_LIMITS !== "off",
     logLevel: env.LOG_LEVEL ?? "info",
@@ -118,13 +142,51 @@ function findProblems(env: Environment): string[] {
   if (env.MAIL === "postmark" && !env.POSTMARK_TOKEN)
     problems.push("POSTMARK_TOKEN is needed when MAIL=postmark");
   if (env.MAIL === "postmark" && !env.MAIL_FROM) problems.push("MAIL_FROM is needed when MAIL=postmark");
+  if (env.DATABASE_MIGRATION_URL && !env.DATABASE_URL)
+    problems.push("DATABASE_URL is needed beside DATABASE_MIGRATION_URL");
   if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD))
     problems.push("ADMIN_EMAIL and ADMIN_PASSWORD go together");
   for (const entry of env.LEAD_NOTIFY?.split(",") ?? []) {
     if (!address.safeParse(entry.trim()).success)
       problems.push("LEAD_NOTIFY must be email addresses separated by commas");
   }
+  problems.push(...findOidcProblems(env));
   return problems;
+}
+
+const oidcNames = ["OIDC_CLIENT_ID", "OIDC_CLIENT_SECRET", "OIDC_NAME"] as const;
+
+function findOidcProblems(env: Environment): string[] {
+  const problems = oidcNames
+    .filter((name) => Boolean(env[name]) !== Boolean(env.OIDC_ISSUER))
+    .map((name) => (env[name] ? `${name} needs OIDC_ISSUER` : `${name} is needed with OIDC_ISSUER`));
+  if (!env.OIDC_ISSUER && (env.OIDC_ALLOWED_DOMAINS || env.OIDC_DEFAULT_ROLE))
+    problems.push("OIDC_ALLOWED_DOMAINS and OIDC_DEFAULT_ROLE need OIDC_ISSUER");
+  for (const domain of readDomains(env)) {
+    if (!/^[a-z0-9-]+(\.[a-z0-9-]+)+$/.test(domain))
+      problems.push("OIDC_ALLOWED_DOMAINS must be domains separated by commas, such as firm.com");
+  }
+  const issuer = env.OIDC_ISSUER === undefined ? null : new URL(env.OIDC_ISSUER);
+  const isLocal = issuer !== null && ["localhost", "127.0.0.1", "[::1]"].includes(issuer.hostname);
+  if (issuer?.protocol === "http:" && (!isLocal || env.NODE_ENV === "production"))
+    problems.push("OIDC_ISSUER must be an https:// address");
+  return problems;
+}
+
+function readDomains(env: Environment): string[] {
+  return env.OIDC_ALLOWED_DOMAINS?.split(",").map((domain) => domain.trim().toLowerCase()) ?? [];
+}
+
+function readOidc(env: Environment) {
+  if (!env.OIDC_ISSUER) return null;
+  return {
+    issuer: new URL(env.OIDC_ISSUER),
+    clientId: env.OIDC_CLIENT_ID ?? "",
+    clientSecret: env.OIDC_CLIENT_SECRET ?? "",
+    name: env.OIDC_NAME ?? "",
+    allowedDomains: readDomains(env),
+    defaultRole: env.OIDC_DEFAULT_ROLE ?? "READ_ONLY",
+  };
 }
 
 function findProductionProblems(env: Environment): string[] {

@@ -7,9 +7,11 @@ import { startSession } from "@intake/core/auth/sign-in";
 import { createThrottles } from "@intake/core/auth/throttles";
 import type { Context } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
+import type { Scanner } from "@intake/core/ports/scanner";
 import type { Storage } from "@intake/core/ports/storage";
 import { createUser } from "@intake/core/testing/create-user";
 import { createFakeMailer, createFakeRenderer } from "@intake/core/testing/fake-mail";
+import { createFakeScanner } from "@intake/core/testing/fake-scanner";
 import type { Database } from "@intake/db/database";
 import { createTestDatabase } from "@intake/db/testing";
 import { createDocumentInspector } from "@intake/documents/inspection-pool";
@@ -30,6 +32,8 @@ interface TestAppOptions {
   database?: { db: Database; connectionString: string };
   /** Wraps the disk storage, for example to fail. */
   wrapStorage?: (storage: Storage) => Storage;
+  /** None by default. */
+  scanner?: Scanner;
   /** Throttles count; off by default, since a test's requests all come from one address. */
   isRateLimited?: boolean;
   app?: Partial<Pick<AppInput, "metricsToken" | "trustProxy" | "fileMailer" | "isStopping" | "webApps">>;
@@ -55,7 +59,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     db,
     storage: options.wrapStorage?.(disk) ?? disk,
     queue: queue.queue,
-    scanner: { name: "none", scan: async () => ({ verdict: "unavailable", reason: "none" }) },
+    scanner: options.scanner ?? createFakeScanner("none"),
     throttles: createThrottles({ db, isOn: options.isRateLimited ?? false }),
     activity: createActivityLog({ db }),
     keyring: createKeyring(new Uint8Array(32).fill(7)),
@@ -99,6 +103,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
   return {
     port: http.port,
     baseUrl,
+    connectionString,
     effects,
     boss: queue.boss,
     spoolDirectory,

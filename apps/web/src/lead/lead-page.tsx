@@ -24,6 +24,7 @@ import { HistoryError, HistorySkeleton, LeadMessage, LeadSkeleton } from "./lead
 import { ResumeCard } from "./resume-card";
 import { channelWords, lastStatusChange } from "./timeline";
 import { useNeighbours } from "./use-neighbours";
+import { useNotedView } from "./use-noted-view";
 import { useResumeDownload } from "./use-resume-download";
 import { useStatusChange } from "./use-status-change";
 
@@ -74,6 +75,7 @@ function LeadView({ lead, user }: { lead: Lead; user: User }) {
   const hasUndo = useToast()?.action !== undefined;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
+  useNotedView(lead.id);
   // The button that was pressed is gone with the old status; who used the keyboard must not start over at the top.
   useEffect(() => {
     if (lead.status && document.activeElement === document.body)

@@ -82,6 +82,7 @@ function toLine(event: LeadEvent): Line {
 
 function actorName({ actor }: LeadEvent): string {
   if (actor.type === "user") return actor.isYou ? "You" : actor.name;
+  if (actor.type === "api_key") return `${actor.name}, by the key “${actor.key}”`;
   return actor.type === "prospect" ? "The prospect" : "Intake";
 }
 

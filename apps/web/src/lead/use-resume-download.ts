@@ -15,7 +15,8 @@ export function useResumeDownload(leadId: string) {
   });
 }
 
-function save({ blob, fileName }: ResumeFile): void {
+/** Hands a fetched file to the browser. */
+export function save({ blob, fileName }: ResumeFile): void {
   const address = URL.createObjectURL(blob);
   const link = document.createElement("a");
   link.href = address;

@@ -10,10 +10,18 @@ interface SearchBoxProps {
   value: string;
   onSearch: (text: string) => void;
   inputRef: Ref<HTMLInputElement>;
+  label?: string;
+  placeholder?: string;
 }
 
 /** Searches 250 ms after the last key; Enter at once, Escape clears. */
-export function SearchBox({ value, onSearch, inputRef }: SearchBoxProps) {
+export function SearchBox({
+  value,
+  onSearch,
+  inputRef,
+  label = "Search name or email",
+  placeholder = "Name or email",
+}: SearchBoxProps) {
   const [text, setText] = useState(value);
   const asked = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
@@ -57,8 +65,8 @@ export function SearchBox({ value, onSearch, inputRef }: SearchBoxProps) {
       <input
         ref={inputRef}
         type="search"
-        aria-label="Search name or email"
-        placeholder="Name or email"
+        aria-label={label}
+        placeholder={placeholder}
         value={text}
         maxLength={200}
         autoComplete="off"

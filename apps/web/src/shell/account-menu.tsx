@@ -14,9 +14,11 @@ import {
   Popover,
   Separator,
 } from "react-aria-components/Menu";
+import { Avatar } from "../parts/avatar";
 import { useNow, useZone } from "../time/clock";
 import { zoneWithPlace } from "../time/moments";
-import { chooseTheme, readTheme, type Theme, themes } from "./theme";
+import { readTheme, type Theme, themes } from "./theme";
+import { useThemeChoice } from "./use-own-theme";
 
 const themeWords: Record<Theme, string> = { system: "Like the system", light: "Light", dark: "Dark" };
 
@@ -35,13 +37,15 @@ export function AccountMenu({ user, onShowShortcuts }: AccountMenuProps) {
   const [theme, setTheme] = useState(readTheme);
   const zone = zoneWithPlace(useNow(), useZone());
 
+  const chooseEverywhere = useThemeChoice();
+
   function choose(next: Theme): void {
-    chooseTheme(next);
+    chooseEverywhere(next);
     setTheme(next);
   }
 
   return (
-    <MenuTrigger>
+    <MenuTrigger onOpenChange={(isOpen) => isOpen && setTheme(readTheme())}>
       <PressButton className="flex w-full items-center gap-2 rounded-2 p-2 text-start hover:bg-sunken aria-expanded:bg-sunken max-md:min-h-(--touch-h) max-md:min-w-(--touch-h) max-md:justify-center md:max-xl:justify-center md:max-xl:p-1.5">
         <Avatar name={user.name} />
         <span className="min-w-0 max-xl:sr-only">
@@ -95,20 +99,5 @@ export function AccountMenu({ user, onShowShortcuts }: AccountMenuProps) {
         </Menu>
       </Popover>
     </MenuTrigger>
-  );
-}
-
-function Avatar({ name }: { name: string }) {
-  const words = name.trim().split(/\s+/);
-  const initials = [words.at(0), words.length > 1 ? words.at(-1) : undefined].map(
-    (word) => [...(word ?? "")][0] ?? "",
-  );
-  return (
-    <span
-      aria-hidden
-      className="inline-grid size-[1.375rem] flex-none place-items-center rounded-full bg-ink-soft text-[0.625rem] font-semibold text-ink"
-    >
-      {initials.join("").toUpperCase()}
-    </span>
   );
 }

@@ -1,20 +1,28 @@
 import { trpc, useUser } from "@intake/client/react";
+import { can } from "@intake/core/auth/policy";
 import { Link, Outlet } from "@tanstack/react-router";
-import { Inbox } from "lucide-react";
+import { Inbox, ScrollText, Settings2 } from "lucide-react";
 import { useState } from "react";
 import { BrandMark } from "../parts/brand";
+import { useWanted } from "../second-factor/remedy";
+import { SetupRequiredPage } from "../second-factor/setup-required-page";
+import { StepUpDialog } from "../second-factor/step-up-dialog";
+import { SessionWatch } from "../session/session-watch";
 import { AccountMenu } from "./account-menu";
 import { ConnectionBanner } from "./connection-banner";
 import { ShortcutDialog } from "./shortcut-dialog";
 import { useShortcuts } from "./shortcuts";
 import { ToastArea } from "./toast-area";
 import { closeToast, useToast } from "./toast-store";
+import { useOwnTheme } from "./use-own-theme";
 
 /** The frame of every staff screen: rail (bar on phones), page, messages. */
 export function StaffShell() {
   const user = useUser();
+  useOwnTheme();
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const action = useToast()?.action;
+  const { secondFactorSetup } = useWanted();
   useShortcuts({
     "?": () => setShowsShortcuts(true),
     u:
@@ -44,10 +52,13 @@ export function StaffShell() {
       <div className="flex min-w-0 flex-col bg-surface md:min-h-screen">
         <ConnectionBanner />
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
-          <Outlet />
+          {/* Another person in the same tab starts with a page of their own. */}
+          {secondFactorSetup ? <SetupRequiredPage /> : <Outlet key={user.id} />}
         </main>
       </div>
       <ToastArea />
+      <StepUpDialog />
+      <SessionWatch user={user} />
       <ShortcutDialog isOpen={showsShortcuts} onOpenChange={setShowsShortcuts} />
     </div>
   );
@@ -65,25 +76,39 @@ function Brand() {
   );
 }
 
+const navLink =
+  "flex min-h-[1.875rem] items-center gap-[0.5625rem] rounded-2 px-2 text-fg-2 no-underline hover:bg-sunken hover:text-fg aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-fg max-md:min-h-(--touch-h) md:max-xl:size-9 md:max-xl:justify-center md:max-xl:px-0 md:aria-[current=page]:rounded-s-[2px] md:aria-[current=page]:shadow-[inset_2px_0_0_var(--ink)] [&[aria-current=page]_svg]:text-ink";
+
 function MainNav() {
+  const user = useUser();
   const totals = trpc.leads.totals.useQuery();
   const pending = totals.data?.PENDING;
   return (
-    <nav aria-label="Main" className="max-md:ms-3">
+    <nav aria-label="Main" className="flex max-md:ms-3 max-md:gap-1 md:flex-col md:gap-px">
       <Link
         to="/leads"
         activeOptions={{ exact: false, includeSearch: false }}
         title="Leads"
-        className="flex min-h-[1.875rem] items-center gap-[0.5625rem] rounded-2 px-2 text-fg-2 no-underline hover:bg-sunken hover:text-fg aria-[current=page]:bg-sunken aria-[current=page]:font-medium aria-[current=page]:text-fg max-md:min-h-(--touch-h) md:max-xl:size-9 md:max-xl:justify-center md:max-xl:px-0 md:aria-[current=page]:rounded-s-[2px] md:aria-[current=page]:shadow-[inset_2px_0_0_var(--ink)] [&[aria-current=page]_svg]:text-ink"
+        className={navLink}
       >
         <Inbox size={16} strokeWidth={1.75} aria-hidden className="flex-none" />
-        <span className="md:max-xl:sr-only">Leads</span>
+        <span className="max-[30rem]:sr-only md:max-xl:sr-only">Leads</span>
         {pending === undefined ? null : (
           <span className="num text-xs font-normal text-fg-3 md:max-xl:sr-only xl:ms-auto">
             {pending.toLocaleString("en-GB")}
             <span className="sr-only"> pending</span>
           </span>
         )}
+      </Link>
+      {user && can(user.role, "audit.read") ? (
+        <Link to="/audit" activeOptions={{ includeSearch: false }} title="Audit" className={navLink}>
+          <ScrollText size={16} strokeWidth={1.75} aria-hidden className="flex-none" />
+          <span className="max-[30rem]:sr-only md:max-xl:sr-only">Audit</span>
+        </Link>
+      ) : null}
+      <Link to="/settings" title="Settings" className={navLink}>
+        <Settings2 size={16} strokeWidth={1.75} aria-hidden className="flex-none" />
+        <span className="max-[30rem]:sr-only md:max-xl:sr-only">Settings</span>
       </Link>
     </nav>
   );

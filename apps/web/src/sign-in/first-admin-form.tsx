@@ -1,6 +1,7 @@
 import { readFailure } from "@intake/client/failure";
 import { trpc, useSession } from "@intake/client/react";
-import { firstAdminSchema, minPasswordCharacters } from "@intake/core/auth/schema";
+import { firstAdminSchema } from "@intake/core/auth/schema";
+import type { PasswordRules } from "@intake/core/passwords/schema";
 import { useNavigate } from "@tanstack/react-router";
 import { type FormEvent, useEffect, useRef, useState } from "react";
 import { Button } from "../parts/button";
@@ -8,10 +9,10 @@ import { Field } from "../parts/field";
 import { Notice } from "../parts/notice";
 import { authTitle } from "./auth-frame";
 import { checkFields, describeFormFailure, type FieldMessages, messagesByField } from "./form-errors";
-import { PasswordField } from "./password-field";
+import { NewPasswordField } from "./new-password-field";
 
 /** Name, address and password of the first admin; signs in at once. */
-export function FirstAdminForm({ token }: { token: string }) {
+export function FirstAdminForm({ token, rules }: { token: string; rules: PasswordRules }) {
   const session = useSession();
   const navigate = useNavigate();
   const form = useRef<HTMLFormElement>(null);
@@ -68,13 +69,7 @@ export function FirstAdminForm({ token }: { token: string }) {
         error={errors.email}
         className="min-h-10 text-lg"
       />
-      <PasswordField
-        label="Password"
-        name="password"
-        autoComplete="new-password"
-        hint={`At least ${minPasswordCharacters} characters; four unrelated words are good. Not your name, not a password you use elsewhere.`}
-        error={errors.password}
-      />
+      <NewPasswordField label="Password" name="password" rules={rules} error={errors.password} />
       <Button type="submit" look="primary" className="min-h-10 text-md">
         {create.isPending ? "Creating" : "Create and sign in"}
       </Button>

@@ -3,6 +3,7 @@ import { screen, waitFor } from "@testing-library/dom";
 import { expect, test } from "vitest";
 import { Refusal, startFakeServer } from "../testing/fake-server";
 import { openApp } from "../testing/open-app";
+import { sampleRules } from "../testing/sample-people";
 
 const nobody = () => Promise.reject(new Refusal("UNAUTHORIZED", "Sign in to go on."));
 
@@ -46,8 +47,8 @@ test("what the server refuses stands at its field", async () => {
 });
 
 test.each([
-  ["used", { needsFirstAdmin: false, tokenValid: false }, "This link has been used"],
-  ["too old", { needsFirstAdmin: true, tokenValid: false }, "This link is too old"],
+  ["used", { needsFirstAdmin: false, tokenValid: false, rules: sampleRules }, "This link has been used"],
+  ["too old", { needsFirstAdmin: true, tokenValid: false, rules: sampleRules }, "This link is too old"],
 ])("a link that is %s says so, without a form", async (_, state, title) => {
   startFakeServer({ "auth.refresh": nobody, "auth.setupState": () => state });
   openApp("/app/setup#token");
@@ -70,7 +71,7 @@ test("a link that could not be checked can be checked again", async () => {
   });
   const { user } = openApp("/app/setup#token");
   expect(await screen.findByText("Wait a minute.")).toBeTruthy();
-  server.answers["auth.setupState"] = () => ({ needsFirstAdmin: true, tokenValid: true });
+  server.answers["auth.setupState"] = () => ({ needsFirstAdmin: true, tokenValid: true, rules: sampleRules });
   await user.click(screen.getByRole("button", { name: "Try again" }));
   expect(await screen.findByRole("heading", { name: "Create the first admin" })).toBeTruthy();
 });

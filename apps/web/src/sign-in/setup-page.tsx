@@ -5,7 +5,8 @@ import { Link } from "@tanstack/react-router";
 import { useState } from "react";
 import { Button, buttonClass } from "../parts/button";
 import { usePageTitle } from "../shell/page-title";
-import { AuthFrame, authTitle } from "./auth-frame";
+import { AuthFrame } from "./auth-frame";
+import { Ended } from "./ended";
 import { FirstAdminForm } from "./first-admin-form";
 
 /** Creates the first admin. The token stands in the fragment, which browsers never send and servers never log. */
@@ -36,7 +37,7 @@ export function SetupPage() {
           </Button>
         </Ended>
       ) : null}
-      {setup.data?.tokenValid ? <FirstAdminForm token={token} /> : null}
+      {setup.data?.tokenValid ? <FirstAdminForm token={token} rules={setup.data.rules} /> : null}
       {setup.data && !setup.data.tokenValid ? (
         <DeadLink needsFirstAdmin={setup.data.needsFirstAdmin} />
       ) : null}
@@ -59,14 +60,5 @@ function DeadLink({ needsFirstAdmin }: { needsFirstAdmin: boolean }) {
         Sign in
       </Link>
     </Ended>
-  );
-}
-
-function Ended({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <div className="grid gap-3 text-md">
-      <h1 className={authTitle}>{title}</h1>
-      {children}
-    </div>
   );
 }

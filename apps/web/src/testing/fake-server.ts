@@ -1,3 +1,5 @@
+import type { ApiKey, CreateApiKey, CreatedApiKey } from "@intake/core/api-keys/schema";
+import type { AuditPage, ChainReport, ListAudit } from "@intake/core/audit/schema";
 import type { FirstAdmin, TokenAnswer } from "@intake/core/auth/schema";
 import type {
   Lead,
@@ -7,8 +9,39 @@ import type {
   ListLeads,
   UpdateLeadStatus,
 } from "@intake/core/leads/schema";
+import type { OfficeSettings, UpdateOfficeSettings } from "@intake/core/office/schema";
+import type { ChangePassword, PasswordRules, ResetPassword } from "@intake/core/passwords/schema";
+import type {
+  AcceptInvitation,
+  ChangeRole,
+  InvitationState,
+  InvitePerson,
+  NotifyAddress,
+  People,
+  Profile,
+  UpdateProfile,
+} from "@intake/core/people/schema";
+import type {
+  AuthenticatorSetup,
+  PasskeyChallenge,
+  RecoveryCodes,
+  SecondFactorNeeded,
+  SecondFactorState,
+  StepUpMethods,
+} from "@intake/core/second-factor/schema";
+import type { MySession, SessionState, SignInEvent } from "@intake/core/sessions/schema";
 import { vi } from "vitest";
-import { sampleEvent, sampleLead, samplePage, sampleTokens } from "./sample-data";
+import {
+  sampleApiKey,
+  sampleEvent,
+  sampleFactors,
+  sampleId,
+  sampleLead,
+  samplePage,
+  sampleSession,
+  sampleTokens,
+} from "./sample-data";
+import { sampleInvitationState, samplePeople, sampleProfile, sampleRules } from "./sample-people";
 
 interface Credentials {
   email: string;
@@ -19,14 +52,59 @@ type Answer<Output> = Output | Promise<Output>;
 /** What the dashboard may ask, and what it gets. */
 export interface Answers {
   "auth.refresh": () => Answer<TokenAnswer>;
-  "auth.login": (input: Credentials) => Answer<TokenAnswer>;
+  "auth.login": (input: Credentials) => Answer<TokenAnswer | SecondFactorNeeded>;
+  "auth.verifySecondFactor": (input: { token: string; code?: string }) => Answer<TokenAnswer>;
+  "auth.ways": () => Answer<{ singleSignOn: string | null }>;
+  "auth.askPasskey": () => Answer<PasskeyChallenge>;
+  "auth.askStepUp": () => Answer<StepUpMethods>;
+  "auth.stepUp": (input: { password?: string }) => Answer<null>;
+  "secondFactor.state": () => Answer<SecondFactorState>;
+  "secondFactor.startAuthenticator": () => Answer<AuthenticatorSetup>;
+  "secondFactor.confirmAuthenticator": (input: { code: string }) => Answer<RecoveryCodes>;
+  "secondFactor.removeAuthenticator": () => Answer<null>;
+  "secondFactor.renewRecoveryCodes": () => Answer<RecoveryCodes>;
+  "secondFactor.renamePasskey": (input: { passkeyId: string; name: string }) => Answer<null>;
+  "secondFactor.removePasskey": (input: { passkeyId: string }) => Answer<null>;
   "auth.logout": () => Answer<null>;
-  "auth.setupState": (input: { token: string }) => Answer<{ needsFirstAdmin: boolean; tokenValid: boolean }>;
+  "sessions.mine": () => Answer<MySession[]>;
+  "sessions.history": () => Answer<SignInEvent[]>;
+  "sessions.touch": () => Answer<SessionState>;
+  "sessions.end": (input: { sessionId: string }) => Answer<null>;
+  "sessions.endOthers": () => Answer<{ ended: number }>;
+  "apiKeys.list": () => Answer<ApiKey[]>;
+  "apiKeys.create": (input: CreateApiKey) => Answer<CreatedApiKey>;
+  "apiKeys.revoke": (input: { apiKeyId: string }) => Answer<null>;
+  "auth.setupState": (input: {
+    token: string;
+  }) => Answer<{ needsFirstAdmin: boolean; tokenValid: boolean; rules: PasswordRules }>;
   "auth.createFirstAdmin": (input: FirstAdmin) => Answer<TokenAnswer>;
+  "account.profile": () => Answer<Profile>;
+  "account.updateProfile": (input: UpdateProfile) => Answer<Profile>;
+  "account.passwordRules": () => Answer<PasswordRules>;
+  "account.changePassword": (input: ChangePassword) => Answer<null>;
+  "account.invitationState": (input: { token: string }) => Answer<InvitationState>;
+  "account.acceptInvitation": (input: AcceptInvitation) => Answer<TokenAnswer>;
+  "account.requestReset": (input: { email: string }) => Answer<null>;
+  "account.resetState": (input: { token: string }) => Answer<{ rules: PasswordRules } | null>;
+  "account.resetPassword": (input: ResetPassword) => Answer<null>;
+  "people.list": () => Answer<People>;
+  "people.invite": (input: InvitePerson) => Answer<{ id: string }>;
+  "people.resendInvitation": (input: { invitationId: string }) => Answer<null>;
+  "people.revokeInvitation": (input: { invitationId: string }) => Answer<null>;
+  "people.changeRole": (input: ChangeRole) => Answer<null>;
+  "people.deactivate": (input: { userId: string }) => Answer<null>;
+  "people.reactivate": (input: { userId: string }) => Answer<null>;
+  "people.addNotifyAddress": (input: { email: string }) => Answer<NotifyAddress>;
+  "people.removeNotifyAddress": (input: { id: string }) => Answer<null>;
+  "settings.get": () => Answer<OfficeSettings>;
+  "settings.update": (input: UpdateOfficeSettings) => Answer<OfficeSettings>;
   "leads.list": (input: ListLeads) => Answer<LeadPage>;
   "leads.totals": () => Answer<LeadTotals>;
   "leads.byId": (input: { leadId: string }) => Answer<Lead>;
   "leads.events": (input: { leadId: string }) => Answer<LeadEvent[]>;
+  "leads.noteView": (input: { leadId: string }) => Answer<null>;
+  "audit.list": (input: ListAudit) => Answer<AuditPage>;
+  "audit.checkChain": () => Answer<ChainReport>;
   "leads.updateStatus": (input: UpdateLeadStatus) => Answer<Lead>;
 }
 
@@ -46,13 +124,62 @@ export class NoAnswer extends Error {}
 const calm: Answers = {
   "auth.refresh": () => sampleTokens(),
   "auth.login": () => sampleTokens(),
+  "auth.verifySecondFactor": () => sampleTokens(),
+  "auth.ways": () => ({ singleSignOn: null }),
+  "auth.askPasskey": () => ({ token: "passkey-1", options: { challenge: "AAAA" } }),
+  "auth.askStepUp": () => ({ hasPassword: true, passkey: null }),
+  "auth.stepUp": () => null,
+  "secondFactor.state": () => sampleFactors(),
+  "secondFactor.startAuthenticator": () => ({
+    uri: "otpauth://totp/Intake:ana@example.com?secret=JBSWY3DPEHPK3PXP&issuer=Intake",
+    secret: "JBSWY3DPEHPK3PXP",
+  }),
+  "secondFactor.confirmAuthenticator": () => ({ recoveryCodes: ["abcde-fgh12", "bcdef-ghj34"] }),
+  "secondFactor.removeAuthenticator": () => null,
+  "secondFactor.renewRecoveryCodes": () => ({ recoveryCodes: ["abcde-fgh12", "bcdef-ghj34"] }),
+  "secondFactor.renamePasskey": () => null,
+  "secondFactor.removePasskey": () => null,
   "auth.logout": () => null,
-  "auth.setupState": () => ({ needsFirstAdmin: true, tokenValid: true }),
+  "sessions.mine": () => [sampleSession(1, { isThisOne: true })],
+  "sessions.history": () => [],
+  "sessions.touch": () => ({ idleEndsIn: 1_800, absoluteEndsIn: 28_800 }),
+  "sessions.end": () => null,
+  "sessions.endOthers": () => ({ ended: 1 }),
+  "apiKeys.list": () => [],
+  "apiKeys.create": ({ name, role }) => ({
+    apiKey: sampleApiKey(1, { name, role }),
+    secret: "intake_Zk3mT0q8v1xYw7rB5nJ2cH6dL9pS4gAeUfKiVoQtXyM",
+  }),
+  "apiKeys.revoke": () => null,
+  "auth.setupState": () => ({ needsFirstAdmin: true, tokenValid: true, rules: sampleRules }),
   "auth.createFirstAdmin": () => sampleTokens({ role: "ADMIN" }),
+  "account.profile": () => sampleProfile(),
+  "account.updateProfile": (input) => sampleProfile(input),
+  "account.passwordRules": () => sampleRules,
+  "account.changePassword": () => null,
+  "account.invitationState": () => sampleInvitationState(),
+  "account.acceptInvitation": () => sampleTokens(),
+  "account.requestReset": () => null,
+  "account.resetState": () => ({ rules: sampleRules }),
+  "account.resetPassword": () => null,
+  "people.list": () => samplePeople(),
+  "people.invite": () => ({ id: sampleId(300) }),
+  "people.resendInvitation": () => null,
+  "people.revokeInvitation": () => null,
+  "people.changeRole": () => null,
+  "people.deactivate": () => null,
+  "people.reactivate": () => null,
+  "people.addNotifyAddress": ({ email }) => ({ id: sampleId(400), email }),
+  "people.removeNotifyAddress": () => null,
+  "settings.get": () => ({ secondFactorRoles: [], requiresCharacterClasses: false }),
+  "settings.update": (input) => ({ secondFactorRoles: [], requiresCharacterClasses: false, ...input }),
   "leads.list": () => samplePage([sampleLead(1), sampleLead(2)]),
   "leads.totals": () => ({ PENDING: 2, REACHED_OUT: 1 }),
   "leads.byId": () => sampleLead(1),
   "leads.events": () => [sampleEvent(1)],
+  "leads.noteView": () => null,
+  "audit.list": () => ({ items: [], nextCursor: null }),
+  "audit.checkChain": () => ({ checked: 0, head: null, problem: null }),
   "leads.updateStatus": (input) => sampleLead(1, { status: input.status, version: 2 }),
 };
 

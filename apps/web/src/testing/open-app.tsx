@@ -1,4 +1,5 @@
 import { createBrowserSession } from "@intake/client/browser-session";
+import { createPresence } from "@intake/client/presence";
 import { IntakeProvider } from "@intake/client/react";
 import { RouterProvider } from "@tanstack/react-router";
 import { configure } from "@testing-library/dom";
@@ -8,6 +9,7 @@ import { afterEach } from "vitest";
 import { setTrail } from "../leads/lead-trail";
 import { createQueryClient } from "../query-client";
 import { createAppRouter } from "../router";
+import { forgetRemedies, seekRemedy } from "../second-factor/remedy";
 import { noteReachability } from "../shell/connection";
 import { closeToast } from "../shell/toast-store";
 
@@ -25,11 +27,12 @@ export function openApp(path: string) {
   const place = document.createElement("div");
   document.body.append(place);
   const session = createBrowserSession();
+  const presence = createPresence();
   const queryClient = createQueryClient();
   const router = createAppRouter(session);
   const root = createRoot(place);
   root.render(
-    <IntakeProvider session={session} queryClient={queryClient}>
+    <IntakeProvider session={session} presence={presence} queryClient={queryClient} seekRemedy={seekRemedy}>
       <RouterProvider router={router} />
     </IntakeProvider>,
   );
@@ -45,6 +48,7 @@ afterEach(() => {
   close?.();
   close = undefined;
   closeToast();
+  forgetRemedies();
   setTrail(null);
   noteReachability(true);
   localStorage.clear();

@@ -1,5 +1,8 @@
+import type { ApiKey } from "@intake/core/api-keys/schema";
 import type { TokenAnswer, User } from "@intake/core/auth/schema";
 import type { Lead, LeadEvent, LeadPage } from "@intake/core/leads/schema";
+import type { SecondFactorState } from "@intake/core/second-factor/schema";
+import type { MySession } from "@intake/core/sessions/schema";
 
 /** A version 7 id ending in this number. */
 export function sampleId(number: number): string {
@@ -69,5 +72,44 @@ export function sampleTokens(changes: Partial<User> = {}): TokenAnswer {
       timeZone: "Europe/London",
       ...changes,
     },
+  };
+}
+
+/** The factors of somebody who has none yet. */
+export function sampleFactors(changes: Partial<SecondFactorState> = {}): SecondFactorState {
+  return {
+    authenticatorSince: null,
+    passkeys: [],
+    recoveryCodesLeft: 0,
+    isRequired: false,
+    hasPassword: true,
+    ...changes,
+  };
+}
+
+/** A place where somebody is signed in. */
+export function sampleSession(number: number, changes: Partial<MySession> = {}): MySession {
+  return {
+    id: sampleId(700 + number),
+    device: "Firefox on Windows",
+    network: "81.2.69.0/24",
+    method: "PASSWORD",
+    signedInAt: arrival,
+    lastActiveAt: arrival,
+    isThisOne: false,
+    ...changes,
+  };
+}
+
+/** A key that has never been used. */
+export function sampleApiKey(number: number, changes: Partial<ApiKey> = {}): ApiKey {
+  return {
+    id: sampleId(800 + number),
+    name: "Reporting",
+    role: "READ_ONLY",
+    owner: { id: sampleId(100), name: "Ana Ruiz" },
+    createdAt: arrival,
+    lastUsedAt: null,
+    ...changes,
   };
 }

@@ -1,66 +1,82 @@
 import { Prisma } from "@intake/db/database";
+import { apiKeyPrefix } from "../api-keys/schema";
 import type { Actor, Context } from "../context";
+import { hashToken } from "../keyring";
 import { queryPreparedRows } from "../sql";
 import { readAccessToken } from "./access-token";
+import { idleSeconds, lesserRole } from "./policy";
 import type { Role } from "./schema";
-
-/** A session ends after this many seconds without a call (PRD 3.2). */
-const idleSeconds = 30 * 60;
-/** Activity is written down at most this often, in seconds. */
-const touchSeconds = 60;
+import { findSessionRow, type PersonRow } from "./session-look-up";
 
 interface SessionTimes {
+  id: string;
   lastActiveAt: Date;
   expiresAt: Date;
 }
 
 /** Whether a session still counts: neither idle for 30 minutes nor past its absolute end. */
-export function isSessionAlive(ctx: Pick<Context, "now">, session: SessionTimes): boolean {
+export function isSessionAlive(ctx: Pick<Context, "now" | "activity">, session: SessionTimes): boolean {
   const now = ctx.now().getTime();
-  return now < session.expiresAt.getTime() && now - session.lastActiveAt.getTime() < idleSeconds * 1000;
+  const lastActiveAt = ctx.activity.sessions.latest(session.id, session.lastActiveAt).getTime();
+  return now < session.expiresAt.getTime() && now - lastActiveAt < idleSeconds * 1000;
 }
 
-interface SessionRow {
-  user_id: string;
-  email: string;
-  name: string;
-  role: Role;
-  time_zone: string;
-  last_active_at: Date;
-  expires_at: Date;
+interface Credentials {
+  /** An access token or an API key. */
+  token: string;
+  /** For how many seconds nobody has touched the screen that calls: a list that asks for news by itself is no activity. */
+  idleSeconds?: number;
 }
+
+/** What a caller may do beyond their role, read in the same query. */
+export interface Standing {
+  /** When the person last proved who they are; null for an API key, which never can. */
+  provedAt: Date | null;
+  /** Their role must have a second factor and they have none: all they may do is set one up. At single sign-on the provider asks. */
+  lacksSecondFactor: boolean;
+}
+
+type SignedInActor = Extract<Actor, { type: "user" | "api_key" }> & Standing;
 
 /**
- * Who an access token stands for, or null. Role, disabled flag and idle time come from the database on every call, not from the
- * token (security rule 15): a revoked or demoted person loses access at once.
+ * Who a bearer token stands for, or null; one indexed query. Role, disabled flag and idle time come from the database on every call, not
+ * from the token (security rule 15): a revoked or demoted person, or a key of theirs, loses access at once.
  */
-export async function authenticate(
-  ctx: Context,
-  accessToken: string,
-): Promise<Extract<Actor, { type: "user" }> | null> {
-  const claims = await readAccessToken(ctx, accessToken);
-  if (!claims) return null;
-  const rows = await queryPreparedRows<SessionRow>(
-    ctx.db,
-    Prisma.sql`SELECT u.id AS user_id, u.email, u.name, u.role, u.time_zone, s.last_active_at, s.expires_at
-      FROM sessions s JOIN users u ON u.id = s.user_id
-      WHERE s.id = ${claims.sessionId}::uuid AND u.id = ${claims.userId}::uuid AND u.disabled_at IS NULL`,
-  );
-  const row = rows[0];
-  if (!row || !isSessionAlive(ctx, { lastActiveAt: row.last_active_at, expiresAt: row.expires_at }))
-    return null;
-  await touch(ctx, claims.sessionId, row.last_active_at);
-  const user = { id: row.user_id, email: row.email, name: row.name, role: row.role, timeZone: row.time_zone };
-  return { type: "user", user, sessionId: claims.sessionId };
+export function authenticate(ctx: Context, credentials: Credentials): Promise<SignedInActor | null> {
+  return credentials.token.startsWith(apiKeyPrefix)
+    ? authenticateKey(ctx, credentials.token)
+    : authenticateSession(ctx, credentials);
 }
 
-async function touch(ctx: Context, sessionId: string, lastActiveAt: Date): Promise<void> {
-  const now = ctx.now();
-  if (now.getTime() - lastActiveAt.getTime() < touchSeconds * 1000) return;
-  // Calls come in bundles: one writes it down, the others neither repeat it nor wait for it.
-  await queryPreparedRows(
+async function authenticateSession(
+  ctx: Context,
+  { token, idleSeconds: idle = 0 }: Credentials,
+): Promise<SignedInActor | null> {
+  const claims = await readAccessToken(ctx, token);
+  if (!claims) return null;
+  const row = await findSessionRow(ctx.db, claims.sessionId);
+  if (row?.user_id !== claims.userId) return null;
+  const session = { id: row.session_id, lastActiveAt: row.last_active_at, expiresAt: row.expires_at };
+  if (!isSessionAlive(ctx, session)) return null;
+  const activeAt = new Date(ctx.now().getTime() - Math.max(0, idle) * 1000);
+  if (activeAt > row.last_active_at) ctx.activity.sessions.note(session.id, activeAt);
+  const standing = { provedAt: row.proved_at, lacksSecondFactor: row.lacks_second_factor };
+  return { type: "user", user: toUser(row, row.role), sessionId: session.id, ...standing };
+}
+
+async function authenticateKey(ctx: Context, key: string): Promise<SignedInActor | null> {
+  const [row] = await queryPreparedRows<PersonRow & { key_id: string; key_role: Role }>(
     ctx.db,
-    Prisma.sql`UPDATE sessions SET last_active_at = ${now} WHERE id = (
-      SELECT id FROM sessions WHERE id = ${sessionId}::uuid AND last_active_at = ${lastActiveAt} FOR UPDATE SKIP LOCKED)`,
+    Prisma.sql`SELECT k.id AS key_id, k.role AS key_role, u.id AS user_id, u.email, u.name, u.role, u.time_zone
+      FROM api_keys k JOIN users u ON u.id = k.user_id
+      WHERE k.secret_hash = ${hashToken(key)} AND k.revoked_at IS NULL AND u.disabled_at IS NULL`,
   );
+  if (!row) return null;
+  ctx.activity.apiKeys.note(row.key_id, ctx.now());
+  const user = toUser(row, lesserRole(row.role, row.key_role));
+  return { type: "api_key", user, keyId: row.key_id, provedAt: null, lacksSecondFactor: false };
+}
+
+function toUser(row: PersonRow, role: Role) {
+  return { id: row.user_id, email: row.email, name: row.name, role, timeZone: row.time_zone };
 }

@@ -5,6 +5,7 @@ import type { Context } from "../context";
 import { addressKey } from "../email-address";
 import { AppError } from "../errors";
 import { hashToken, randomToken } from "../keyring";
+import { checkPassword } from "../passwords/check-password";
 import { hashPassword } from "./passwords";
 import type { FirstAdmin, User } from "./schema";
 import { type IssuedTokens, startSession } from "./sign-in";
@@ -37,6 +38,10 @@ export async function issueSetupToken(ctx: Context): Promise<string> {
 
 /** Whether a set-up link can still be used; asking changes nothing (detail 4.62). */
 export async function isSetupTokenValid(ctx: Context, token: string): Promise<boolean> {
+  return (await isSetupTokenAlive(ctx, token)) && !(await hasAnyUser(ctx));
+}
+
+async function isSetupTokenAlive(ctx: Context, token: string): Promise<boolean> {
   const row = await ctx.db.prisma.oneTimeToken.findFirst({
     where: {
       tokenHash: hashToken(token),
@@ -46,12 +51,20 @@ export async function isSetupTokenValid(ctx: Context, token: string): Promise<bo
     },
     select: { id: true },
   });
-  return row !== null && !(await hasAnyUser(ctx));
+  return row !== null;
+}
+
+function deadLink(): AppError {
+  return new AppError(
+    "NOT_FOUND",
+    "This link has been used or is too old. Start Intake again to get a new one.",
+  );
 }
 
 /** Spends the set-up link and signs the new admin in. Throws NOT_FOUND for a used or expired link, CONFLICT when an admin exists. */
 export async function createFirstAdmin(ctx: Context, input: FirstAdmin): Promise<IssuedTokens> {
-  refuseWeakPassword(input);
+  if (!(await isSetupTokenAlive(ctx, input.token))) throw deadLink();
+  await checkPassword(ctx, input);
   const passwordHash = await hashPassword(input.password);
   const user = await ctx.db.prisma.$transaction(async (tx) => {
     const spent = await tx.oneTimeToken.updateMany({
@@ -63,12 +76,7 @@ export async function createFirstAdmin(ctx: Context, input: FirstAdmin): Promise
       },
       data: { usedAt: ctx.now() },
     });
-    if (spent.count === 0) {
-      throw new AppError(
-        "NOT_FOUND",
-        "This link has been used or is too old. Start Intake again to get a new one.",
-      );
-    }
+    if (spent.count === 0) throw deadLink();
     return insertAdmin(ctx, tx, { ...input, passwordHash });
   });
   return startSession(ctx, user);
@@ -80,7 +88,7 @@ export async function ensureFirstAdmin(
   input: { email: string; password: string },
 ): Promise<boolean> {
   if (await hasAnyUser(ctx)) return false;
-  refuseWeakPassword(input);
+  await checkPassword(ctx, { ...input, name: "Admin" });
   const passwordHash = await hashPassword(input.password);
   await ctx.db.prisma.$transaction((tx) =>
     insertAdmin(ctx, tx, { email: input.email, name: "Admin", passwordHash }),
@@ -114,15 +122,4 @@ async function insertAdmin(
     eventInsert(ctx, { type: "user.created", data: { userId: user.id, role: "ADMIN" } }).sql,
   );
   return user;
-}
-
-function refuseWeakPassword({ email, password }: { email: string; password: string }): void {
-  const lower = password.toLowerCase();
-  const name = addressKey(email).split("@")[0] ?? "";
-  const isGuessable =
-    new Set(lower).size < 5 || lower.includes("password") || (name.length >= 4 && lower.includes(name));
-  if (isGuessable) {
-    const message = "This password is easy to guess. Use a few words that do not belong together.";
-    throw new AppError("UNPROCESSABLE_CONTENT", message, { errors: [{ path: "password", message }] });
-  }
 }

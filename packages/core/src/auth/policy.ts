@@ -1,5 +1,10 @@
 /** Who may do what: the one table that the server enforces, the screens read and the role matrix test walks. Browser-safe. */
-import type { Role } from "./schema";
+import { type Role, roles } from "./schema";
+
+/** A session ends after this many seconds without activity (PRD 3.2). */
+export const idleSeconds = 30 * 60;
+/** Seconds before the end of a session at which its person is warned. */
+export const warningSeconds = 2 * 60;
 
 export const permissions = {
   "leads.read": ["ADMIN", "ATTORNEY", "INTAKE", "READ_ONLY"],
@@ -38,6 +43,11 @@ export const permissionWords: Record<Permission, string> = {
 export function can(role: Role, permission: Permission): boolean {
   const allowed: readonly Role[] = permissions[permission];
   return allowed.includes(role);
+}
+
+/** The one of two roles that may do less; each role may do all that the roles after it may. */
+export function lesserRole(left: Role, right: Role): Role {
+  return roles.indexOf(left) > roles.indexOf(right) ? left : right;
 }
 
 const denials: Record<Permission, string> = {

@@ -3,6 +3,7 @@ import { eventInsert } from "../audit/record-event";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { equalSecrets, hashToken } from "../keyring";
+import { queueSecurityNotice } from "../mail/security-notice";
 import { isSessionAlive } from "./authenticate";
 import { formatRefreshToken, parseRefreshToken, type RefreshToken, refreshSecret } from "./refresh-token";
 import type { User } from "./schema";
@@ -27,7 +28,12 @@ export async function refreshSession(ctx: Context, input: { refreshToken: string
   const outcome = await ctx.db.prisma.$transaction((tx) => rotate(ctx, tx, token));
   if (outcome.kind === "reused") {
     ctx.log.error(
-      { event: "authn_token_reuse", userId: outcome.userId, sessionId: token.sessionId },
+      {
+        event: "authn_token_reuse",
+        severity: "CRITICAL",
+        userId: outcome.userId,
+        sessionId: token.sessionId,
+      },
       "refresh token used again, session ended",
     );
   }
@@ -72,8 +78,12 @@ async function rotate(ctx: Context, tx: Transaction, token: RefreshToken): Promi
   await tx.session.delete({ where: { id: session.id } });
   const actor = { type: "user", user, sessionId: session.id } as const;
   await tx.$executeRaw(
-    eventInsert({ ...ctx, actor }, { type: "auth.token_reused", data: { sessionId: session.id } }).sql,
+    eventInsert(
+      { ...ctx, actor },
+      { type: "auth.token_reused", userId: user.id, data: { sessionId: session.id } },
+    ).sql,
   );
+  await queueSecurityNotice(ctx, tx, { userId: user.id, notice: "session.reused" });
   return { kind: "reused", userId: user.id };
 }
 

@@ -5,17 +5,14 @@ export const roles = ["ADMIN", "ATTORNEY", "INTAKE", "READ_ONLY"] as const;
 export const roleSchema = z.enum(roles);
 export type Role = z.infer<typeof roleSchema>;
 
-const tokenDeliverySchema = z.enum(["cookie", "body"]);
+export const tokenDeliverySchema = z.enum(["cookie", "body"]);
 
-const maxPasswordCharacters = 1024;
+const maxPasswordBytes = 1024;
 export const minPasswordCharacters = 12;
 
 export const signInSchema = z.strictObject({
   email: z.string({ error: "Enter your email address." }).trim().min(1, "Enter your email address.").max(254),
-  password: z
-    .string({ error: "Enter your password." })
-    .min(1, "Enter your password.")
-    .max(maxPasswordCharacters),
+  password: z.string({ error: "Enter your password." }).min(1, "Enter your password.").max(maxPasswordBytes),
   /** Where the refresh token goes: an HttpOnly cookie (browsers) or the answer's body (API clients). */
   tokenDelivery: tokenDeliverySchema.default("cookie"),
 });
@@ -43,16 +40,21 @@ export type TokenAnswer = z.infer<typeof tokenAnswerSchema>;
 
 export const refreshSchema = z.strictObject({ refreshToken: z.string().max(500).optional() });
 
+/** The length of a new password; whether it is strong enough is decided in `passwords/policy.ts`. */
+export const newPasswordSchema = z
+  .string({ error: "Choose a password." })
+  .max(maxPasswordBytes, `Use at most ${maxPasswordBytes} bytes.`)
+  .refine((value) => [...value].length >= minPasswordCharacters, {
+    error: `Use at least ${minPasswordCharacters} characters: a few words in a row work well.`,
+  })
+  .refine((value) => value.isWellFormed() && new TextEncoder().encode(value).length <= maxPasswordBytes, {
+    error: `Use at most ${maxPasswordBytes} bytes.`,
+  });
+
 export const firstAdminSchema = z.strictObject({
   token: z.string().min(1).max(200),
   name: z.string().trim().min(1, "Enter your name.").max(100, "Shorten the name to at most 100 characters."),
   email: z.email("Enter a complete address, like name@firm.com.").max(254),
-  password: z
-    .string()
-    .min(
-      minPasswordCharacters,
-      `Use at least ${minPasswordCharacters} characters: a few words in a row work well.`,
-    )
-    .max(maxPasswordCharacters),
+  password: newPasswordSchema,
 });
 export type FirstAdmin = z.infer<typeof firstAdminSchema>;

@@ -1,6 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { randomToken } from "../keyring";
+import { startChallenge } from "../second-factor/challenges";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
 import { removeExpiredSessions } from "./remove-expired-sessions";
 import type { User } from "./schema";
@@ -18,7 +19,10 @@ afterAll(() => domain.close());
 
 async function openSession(): Promise<string> {
   const sessionId = randomToken();
-  const attributes = { publicId: uuidv7(), refreshSeed: randomToken() };
+  const attributes = {
+    ...{ publicId: uuidv7(), refreshSeed: randomToken() },
+    ...({ method: "PASSWORD", device: null, source: null } as const),
+  };
   await createSessionStore(domain.ctx).createSession(user.id, attributes, { sessionId });
   return sessionId;
 }
@@ -51,14 +55,16 @@ test("using a session in its last half does not make it longer", async () => {
   expect((await domain.ctx.db.prisma.session.findFirstOrThrow()).expiresAt).toEqual(soon);
 });
 
-test("sessions past their end are removed, others are not", async () => {
+test("sessions and ceremonies past their end are removed, others are not", async () => {
   await domain.ctx.db.prisma.session.deleteMany();
+  await startChallenge(domain.ctx, { purpose: "PASSKEY_SIGN_IN", userId: null });
   await openSession();
   domain.passSeconds(4 * 60 * 60);
   const young = await openSession();
   domain.passSeconds(5 * 60 * 60);
   await removeExpiredSessions(domain.ctx);
   expect(await domain.ctx.db.prisma.session.count()).toBe(1);
+  expect(await domain.ctx.db.prisma.authChallenge.count()).toBe(0);
   domain.passSeconds(-9 * 60 * 60);
   expect((await createSessionStore(domain.ctx).validateSession(young)).session).not.toBeNull();
 });

@@ -1,16 +1,24 @@
+import type { Transaction } from "@intake/db/database";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
-import type { Effects } from "../context";
 import { hashToken } from "../keyring";
+import type { Clock } from "../ports/clock";
+import type { SignInMethod } from "../sessions/schema";
 
 /** Hours after which a session ends whatever happens. */
 export const absoluteSessionHours = 8;
 
-type StoreContext = Pick<Effects, "db" | "now">;
+interface StoreContext {
+  db: { prisma: Transaction };
+  now: Clock;
+}
 
 interface SessionAttributes {
   /** The public id that access tokens carry; Lucia's own id is the secret. */
   publicId: string;
   refreshSeed: string;
+  method: SignInMethod;
+  device: string | null;
+  source: string | null;
 }
 
 declare module "lucia" {
@@ -44,11 +52,15 @@ function createAdapter({ db, now }: StoreContext): Adapter {
           userId: true,
           expiresAt: true,
           refreshSeed: true,
+          method: true,
+          device: true,
+          source: true,
           user: { select: { id: true, disabledAt: true } },
         },
       });
       if (!row) return [null, null];
-      const attributes = { publicId: row.id, refreshSeed: row.refreshSeed };
+      const { refreshSeed, method, device, source } = row;
+      const attributes = { publicId: row.id, refreshSeed, method, device, source };
       const session = { id: secret, userId: row.userId, expiresAt: row.expiresAt, attributes };
       return [session, { id: row.user.id, attributes: { isDisabled: row.user.disabledAt !== null } }];
     },
@@ -58,12 +70,16 @@ function createAdapter({ db, now }: StoreContext): Adapter {
     },
     async setSession(session: DatabaseSession) {
       const at = now();
+      const { publicId, refreshSeed, method, device, source } = session.attributes;
       await prisma.session.create({
         data: {
-          id: session.attributes.publicId,
+          id: publicId,
           userId: session.userId,
           secretHash: hashToken(session.id),
-          refreshSeed: session.attributes.refreshSeed,
+          refreshSeed,
+          method,
+          device,
+          source,
           rotatedAt: at,
           provedAt: at,
           lastActiveAt: at,

@@ -1,11 +1,15 @@
 import { uuidv7 } from "uuidv7";
-import { recordEvent } from "../audit/record-event";
+import { eventInsert, recordEvent } from "../audit/record-event";
 import type { Context } from "../context";
 import { addressKey } from "../email-address";
 import { AppError } from "../errors";
 import { randomToken } from "../keyring";
+import { askSecondFactor } from "../second-factor/ask-second-factor";
+import type { SecondFactorNeeded } from "../second-factor/schema";
+import { deviceName } from "../sessions/device-name";
+import type { SignInMethod } from "../sessions/schema";
 import { accessTokenSeconds, signAccessToken } from "./access-token";
-import { verifyPassword } from "./passwords";
+import { hashPassword, isHashOutdated, verifyPassword } from "./passwords";
 import { formatRefreshToken, refreshSecret } from "./refresh-token";
 import type { SignIn, TokenAnswer, User } from "./schema";
 import { createSessionStore } from "./session-store";
@@ -18,47 +22,78 @@ export interface IssuedTokens {
 
 export const userSelect = { id: true, email: true, name: true, role: true, timeZone: true } as const;
 
+/** A session, or the second step that stands before it. */
+export type SignInOutcome = IssuedTokens | SecondFactorNeeded;
+
 /**
- * Signs a person in by password. Wrong password, unknown and disabled account get the same words and cost the same work
+ * Signs a person in by password; an account with a second factor gets only the question for it. Wrong password, unknown and disabled account get the same words and cost the same work
  * (detail 4.60). Throws UNAUTHORIZED, or TOO_MANY_REQUESTS when account or source tried too often. `source` is the client's address.
  */
-export async function signIn(ctx: Context, input: SignIn & { source: string }): Promise<IssuedTokens> {
+export async function signIn(ctx: Context, input: SignIn & { source: string }): Promise<SignInOutcome> {
   const email = addressKey(input.email);
   await ctx.throttles.signIn.admit({ source: input.source, account: email });
   const row = await ctx.db.prisma.user.findUnique({
     where: { email },
-    select: { ...userSelect, passwordHash: true, disabledAt: true },
+    select: { ...userSelect, passwordHash: true, disabledAt: true, secondFactorAt: true },
   });
   const isEnabled = row !== null && row.disabledAt === null;
   const fits = await verifyPassword(isEnabled ? row.passwordHash : null, input.password);
   if (!isEnabled || !fits) {
     await ctx.throttles.signIn.recordFailure({ source: input.source, account: email });
-    await recordEvent(ctx, { type: "auth.sign_in_failed", data: { userId: row?.id ?? null } });
+    await recordEvent(ctx, { type: "auth.sign_in_failed", ...(row && { userId: row.id }) });
     ctx.log.warn({ event: "authn_login_fail", userId: row?.id ?? null }, "sign-in refused");
     throw new AppError(
       "UNAUTHORIZED",
       "This email and password do not fit together. Check both and try again.",
     );
   }
+  const { passwordHash, disabledAt: _disabled, secondFactorAt, ...user } = row;
+  if (passwordHash !== null) await renewHash(ctx, { userId: row.id, passwordHash, password: input.password });
+  // Failures stay counted until the second step is done: a known password does not give more tries at the codes.
+  if (secondFactorAt !== null) return askSecondFactor(ctx, user);
   await ctx.throttles.signIn.recordSuccess({ account: email });
-  const { passwordHash: _hash, disabledAt: _disabled, ...user } = row;
   return startSession(ctx, user);
 }
 
-/** A new session for a person who has just proven who they are. */
-export async function startSession(ctx: Context, user: User): Promise<IssuedTokens> {
+/** Raised parameters reach an account at its next sign-in, the only moment when its password is known. */
+async function renewHash(
+  ctx: Context,
+  { userId, passwordHash, password }: { userId: string; passwordHash: string; password: string },
+): Promise<void> {
+  if (!isHashOutdated(passwordHash)) return;
+  await ctx.db.prisma.user.updateMany({
+    where: { id: userId, passwordHash },
+    data: { passwordHash: await hashPassword(password) },
+  });
+}
+
+/** A new session, always with an id and a secret of its own, for a person who has just proven who they are. */
+export async function startSession(
+  ctx: Context,
+  user: User,
+  method: SignInMethod = "PASSWORD",
+): Promise<IssuedTokens> {
   const sessionId = uuidv7();
   const refreshSeed = randomToken();
   const secret = refreshSecret(ctx, { sessionId, counter: 0, seed: refreshSeed });
-  await createSessionStore(ctx).createSession(
-    user.id,
-    { publicId: sessionId, refreshSeed },
-    { sessionId: secret },
-  );
-  await recordEvent(
+  const attributes = {
+    ...{ publicId: sessionId, refreshSeed, method },
+    ...{ device: deviceName(ctx.userAgent), source: ctx.source },
+  };
+  const event = eventInsert(
     { ...ctx, actor: { type: "user", user, sessionId } },
-    { type: "auth.signed_in", data: { sessionId } },
+    { type: "auth.signed_in", userId: user.id, data: { sessionId, method } },
   );
+  await ctx.db.prisma.$transaction(async (tx) => {
+    const store = createSessionStore({ db: { prisma: tx }, now: ctx.now });
+    await store.createSession(user.id, attributes, { sessionId: secret });
+    await tx.user.update({
+      where: { id: user.id },
+      data: { lastSignedInAt: ctx.now() },
+      select: { id: true },
+    });
+    await tx.$executeRaw(event.sql);
+  });
   ctx.log.info({ event: "authn_login_success", userId: user.id, sessionId }, "signed in");
   return issueTokens(ctx, {
     user,

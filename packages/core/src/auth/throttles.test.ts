@@ -32,14 +32,54 @@ describe("throttles", () => {
     await expect(instances[1]?.[kind].admit("another")).resolves.toBeUndefined();
   });
 
+  const endWaits = () =>
+    db.pool.query("UPDATE rate_limits SET expire = expire - 1000000 WHERE key LIKE 'sign-in-wait%'");
+
   test("the wait of an account grows to a quarter of an hour and is said in minutes", async () => {
     const { signIn } = createThrottles({ db, isOn: true });
     const who = { source: "203.0.113.9", account: "ana@calderrowe.example" };
-    for (let index = 0; index < 12; index += 1) await signIn.recordFailure(who);
-    await expect(signIn.admit(who)).rejects.toMatchObject({
-      retryAfterSeconds: 15 * 60,
-      message: expect.stringContaining("15 minutes"),
-    });
+    const waits: number[] = [];
+    for (let index = 0; index < 12; index += 1) {
+      await signIn.admit(who);
+      if (index < 4) continue;
+      const refusal = await signIn.admit(who).catch((error: { retryAfterSeconds: number }) => error);
+      waits.push(refusal?.retryAfterSeconds ?? 0);
+      await endWaits();
+    }
+    expect(waits).toEqual(
+      [30, 60, 120, 240, 480, 900, 900, 900].map((seconds) => expect.closeTo(seconds, -1)),
+    );
+  });
+
+  test("a hundred tries at once are five, and success forgets them", async () => {
+    const instances = [createThrottles({ db, isOn: true }), createThrottles({ db, isOn: true })];
+    const who = { source: "203.0.113.10", account: "burst@calderrowe.example" };
+    const calls = Array.from(
+      { length: 100 },
+      (_, index) => async () => instances[index % 2]?.signIn.admit(who),
+    );
+    expect(await outcomes(calls)).toBe(5);
+    await instances[0]?.signIn.recordSuccess(who);
+    expect(await outcomes(calls.slice(0, 4))).toBe(4);
+  });
+
+  test("one person who keeps failing does not lock out the office behind the same address", async () => {
+    const { signIn } = createThrottles({ db, isOn: true });
+    const source = "203.0.113.11";
+    let failures = 0;
+    // Without pause for five minutes: the waits of 30, 60 and 120 s end within them.
+    for (let index = 0; index < 200; index += 1) {
+      await signIn.admit({ source, account: "forgetful@calderrowe.example" }).then(
+        async () => {
+          failures += 1;
+          await signIn.recordFailure({ source, account: "forgetful@calderrowe.example" });
+        },
+        () => undefined,
+      );
+      if (index % 60 === 59) await endWaits();
+    }
+    expect(failures).toBe(8);
+    await expect(signIn.admit({ source, account: "colleague@calderrowe.example" })).resolves.toBeUndefined();
   });
 
   test("who and where from are kept only as hashes", async () => {

@@ -8,10 +8,13 @@ import {
 } from "rate-limiter-flexible";
 import { AppError } from "../errors";
 
-/** Failures of one account before it must wait; each further one doubles the wait (security figures). */
-const freeFailures = 5;
+/** Tries of one account before it must wait; each further one doubles the wait (security figures). */
+const freeTries = 5;
 const firstWaitSeconds = 30;
 const longestWaitSeconds = 15 * 60;
+/** Failures of one source in five minutes, over all accounts. */
+const mostFailuresOfSource = 30;
+const accountWaits = "Too many tries for this account.";
 
 /** Limits that hold over all instances, counted in Postgres (security rule 19). Every `admit` throws TOO_MANY_REQUESTS. */
 export interface Throttles {
@@ -22,6 +25,13 @@ export interface Throttles {
   };
   refresh: { admit(sessionId: string): Promise<void> };
   submit: { admit(source: string): Promise<void> };
+  passwordReset: {
+    admit(source: string): Promise<void>;
+    /** Whether this account may get another mail now; never throws, so that the answer does not depend on it. */
+    allowsMail(account: string): Promise<boolean>;
+  };
+  /** Ceremonies that anybody may start: passkey and single sign-on. */
+  challenge: { admit(source: string): Promise<void> };
 }
 
 interface Limit {
@@ -44,45 +54,67 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
           duration: seconds,
         })
       : new RateLimiterMemory({ keyPrefix: name, points: Number.MAX_SAFE_INTEGER, duration: 1 });
-  const failuresOfAccount = limiter({ name: "sign-in-account", points: freeFailures, seconds: 60 * 60 });
-  const waitOfAccount = limiter({ name: "sign-in-wait", points: 0, seconds: longestWaitSeconds });
-  const failuresOfSource = limiter({ name: "sign-in-source", points: 30, seconds: 5 * 60 });
+  const triesOfAccount = limiter({ name: "sign-in-account", points: freeTries, seconds: 60 * 60 });
+  const waitOfAccount = limiter({ name: "sign-in-wait", points: 1, seconds: longestWaitSeconds });
+  const failuresOfSource = limiter({ name: "sign-in-source", points: mostFailuresOfSource, seconds: 5 * 60 });
   const refreshes = limiter({ name: "refresh", points: 30, seconds: 60 });
+  const challenges = limiter({ name: "challenge", points: 60, seconds: 60 });
+  const resets = limiter({ name: "reset-source", points: 30, seconds: 5 * 60 });
+  const resetMails = limiter({ name: "reset-account", points: 3, seconds: 60 * 60 });
   const submissions = limiter({ name: "submit", points: 60, seconds: 60 });
 
   return {
     signIn: {
+      // A try counts before it is made, so that many at once get no more than one after the other; success forgets them all.
       async admit({ source, account }) {
         if (!input.isOn) return;
         const [wait, failures] = await Promise.all([
           waitOfAccount.get(keyOf(account)),
           failuresOfSource.get(keyOf(source)),
         ]);
-        if (wait && wait.msBeforeNext > 0) throw tooMany("Too many tries for this account.", wait);
-        if (failures && failures.consumedPoints >= 30)
+        if (wait && wait.msBeforeNext > 0) throw tooMany(accountWaits, wait);
+        if (failures && failures.consumedPoints >= mostFailuresOfSource)
           throw tooMany("Too many failed tries from this address.", failures);
-      },
-      async recordFailure({ source, account }) {
-        const failures = await failuresOfAccount.penalty(keyOf(account));
-        await failuresOfSource.penalty(keyOf(source));
-        const over = failures.consumedPoints - freeFailures;
-        if (input.isOn && over >= 0) {
-          const seconds = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** Math.min(over, 10));
-          await waitOfAccount.block(keyOf(account), seconds);
+        const tries = (await triesOfAccount.penalty(keyOf(account))).consumedPoints;
+        if (tries < freeTries) return;
+        // Only one gets through here; whoever follows waits, longer each time.
+        const seconds = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** Math.min(tries - freeTries, 10));
+        try {
+          await consume(waitOfAccount, account, accountWaits, seconds);
+        } catch (refusal) {
+          await triesOfAccount.reward(keyOf(account));
+          throw refusal;
         }
       },
+      // An account in its wait is not even tried, so one person's failures on it are at most eight in five minutes: the
+      // source's thirty are reached only over several accounts, and nobody locks out the office behind one address.
+      async recordFailure({ source }) {
+        await failuresOfSource.penalty(keyOf(source));
+      },
       async recordSuccess({ account }) {
-        await failuresOfAccount.delete(keyOf(account));
+        await Promise.all([triesOfAccount.delete(keyOf(account)), waitOfAccount.delete(keyOf(account))]);
       },
     },
     refresh: { admit: (sessionId) => consume(refreshes, sessionId, "Too many refreshes.") },
+    challenge: { admit: (source) => consume(challenges, source, "Too many sign-ins from this address.") },
+    passwordReset: {
+      admit: (source) => consume(resets, source, "Too many requests from this address."),
+      allowsMail: async (account) =>
+        (await resetMails.penalty(keyOf(account))).consumedPoints <= 3 || !input.isOn,
+    },
     submit: { admit: (source) => consume(submissions, source, "Too many submissions from this address.") },
   };
 }
 
-async function consume(limiter: RateLimiterAbstract, key: string, message: string): Promise<void> {
+// biome-ignore lint/complexity/useMaxParams: the last only where the duration depends on what came before.
+async function consume(
+  limiter: RateLimiterAbstract,
+  key: string,
+  message: string,
+  seconds?: number,
+): Promise<void> {
   try {
-    await limiter.consume(keyOf(key));
+    await limiter.consume(keyOf(key), 1, seconds === undefined ? {} : { customDuration: seconds });
   } catch (refusal) {
     if (refusal instanceof RateLimiterRes) throw tooMany(message, refusal);
     throw refusal;

@@ -13,6 +13,7 @@ interface EventRow {
   actor_type: string;
   actor_id: string | null;
   actor_name: string | null;
+  key_name: string | null;
   to_status: LeadStatus | null;
   channel: LeadEvent["channel"] | null;
   note: string | null;
@@ -26,15 +27,16 @@ export async function listLeadEvents(ctx: StaffContext, leadId: string): Promise
   await getLead(ctx, leadId);
   const rows = await queryRows<EventRow>(
     ctx.db,
-    Prisma.sql`SELECT e.id, e.type, e.created_at, e.actor_type, e.actor_id, u.name AS actor_name, e.data->>'to' AS to_status,
-        e.data->>'channel' AS channel, n.body AS note, m.kind AS mail_kind, m.to_address AS mail_to, e.data->>'reason' AS mail_error
+    Prisma.sql`SELECT e.id, e.type, e.created_at, e.actor_type, e.actor_id, u.name AS actor_name, k.name AS key_name, e.data->>'to' AS to_status,
+        e.data->>'channel' AS channel, n.body AS note, m.kind AS mail_kind, m.to_address AS mail_to, m.last_error AS mail_error
       FROM audit_events e
-        LEFT JOIN users u ON u.id = CASE WHEN e.actor_type = 'user' THEN e.actor_id::uuid END
+        LEFT JOIN api_keys k ON k.id = CASE WHEN e.actor_type = 'api_key' THEN e.actor_id::uuid END
+        LEFT JOIN users u ON u.id = COALESCE(k.user_id, CASE WHEN e.actor_type = 'user' THEN e.actor_id::uuid END)
         LEFT JOIN lead_notes n ON n.event_id = e.id
         LEFT JOIN outbox_mails m ON m.id = (e.data->>'mailId')::uuid
-      WHERE e.lead_id = ${leadId}::uuid
+      WHERE e.lead_id = ${leadId}::uuid AND e.type <> 'lead.viewed'
       UNION ALL
-      SELECT m.id, 'mail.queued', m.created_at, 'system', NULL, NULL, NULL, NULL, NULL, m.kind, m.to_address, m.last_error
+      SELECT m.id, 'mail.queued', m.created_at, 'system', NULL, NULL, NULL, NULL, NULL, NULL, m.kind, m.to_address, m.last_error
       FROM outbox_mails m WHERE m.lead_id = ${leadId}::uuid AND m.state IN ('QUEUED', 'SENDING')
       ORDER BY created_at DESC, id DESC LIMIT ${maxEvents}`,
   );
@@ -64,6 +66,9 @@ function toActor(ctx: StaffContext, row: EventRow): LeadEvent["actor"] {
       name: row.actor_name ?? "A former colleague",
       isYou: row.actor_id === ctx.actor.user.id,
     };
+  }
+  if (row.actor_type === "api_key") {
+    return { type: "api_key", name: row.actor_name ?? "A former colleague", key: row.key_name ?? "" };
   }
   return row.actor_type === "prospect" ? { type: "prospect" } : { type: "system" };
 }

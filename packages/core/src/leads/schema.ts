@@ -127,6 +127,8 @@ export const leadEventSchema = z.object({
   at: z.iso.datetime(),
   actor: z.discriminatedUnion("type", [
     z.object({ type: z.literal("user"), name: z.string(), isYou: z.boolean() }),
+    /** A program with a colleague's key. */
+    z.object({ type: z.literal("api_key"), name: z.string(), key: z.string() }),
     z.object({ type: z.literal("prospect") }),
     z.object({ type: z.literal("system") }),
   ]),

@@ -8,8 +8,9 @@ import { addressKey } from "../email-address";
 import { AppError } from "../errors";
 import { findTeamAddresses, mailInserts } from "../mail/mail-inserts";
 import { cleanFileName } from "../resumes/file-name";
+import { firstScanDueAt } from "../resumes/queue-due-scans";
 import type { ResumeFormat } from "../resumes/schema";
-import { queryPreparedRows } from "../sql";
+import { queryPreparedRows, toSql } from "../sql";
 import { findReceiptByKey } from "./find-receipt";
 import { receiptUrl } from "./receipt-url";
 import { newReference } from "./reference";
@@ -74,6 +75,7 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
   return {
     ...input.fields,
     leadId: uuidv7(),
+    resumeId: uuidv7(),
     reference: newReference(),
     storageKey: `resumes/${randomUUID()}`,
     fileName: cleanFileName(input.resume.fileName),
@@ -96,6 +98,10 @@ async function writeSubmission(ctx: Context, lead: Submission, teamAddresses: st
     prospectAddress: lead.email,
     teamAddresses,
   });
+  const isScanned = lead.scanState === "PENDING";
+  const scan = isScanned
+    ? toSql(await ctx.queue.jobInsert("resume.scan", [{ data: { resumeId: lead.resumeId } }]))
+    : Prisma.sql`SELECT 1`;
   await queryPreparedRows(
     ctx.db,
     Prisma.sql`WITH lead AS (
@@ -103,14 +109,15 @@ async function writeSubmission(ctx: Context, lead: Submission, teamAddresses: st
       VALUES (${lead.leadId}::uuid, ${lead.reference}, ${lead.firstName}, ${lead.lastName}, ${lead.email}, ${addressKey(lead.email)},
         ${lead.storageKey}, ${lead.at}, ${lead.at})
     ), resume AS (
-      INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, scan_state, created_at)
-      VALUES (${uuidv7()}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.fileName}, ${lead.resume.format}::resume_format,
-        ${lead.resume.sizeBytes}, ${lead.resume.sha256}, ${lead.scanState}::scan_state, ${lead.at})
+      INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, scan_state, scan_due_at, created_at)
+      VALUES (${lead.resumeId}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.fileName}, ${lead.resume.format}::resume_format,
+        ${lead.resume.sizeBytes}, ${lead.resume.sha256}, ${lead.scanState}::scan_state,
+        ${isScanned ? firstScanDueAt(lead.at) : null}::timestamptz, ${lead.at})
     ), idempotency AS (
       INSERT INTO idempotency_records (key, fingerprint, lead_id, created_at)
       SELECT ${lead.idempotencyKey}, ${lead.fingerprint}, ${lead.leadId}::uuid, ${lead.at}::timestamptz
       WHERE ${lead.idempotencyKey}::text IS NOT NULL
-    ), event AS (${event.sql}), mails AS (${mails}), jobs AS (${jobs})
+    ), event AS (${event.sql}), mails AS (${mails}), jobs AS (${jobs}), scan AS (${scan})
     SELECT 1`,
   );
 }

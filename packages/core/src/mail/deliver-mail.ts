@@ -2,9 +2,9 @@ import type { Transaction } from "@intake/db/database";
 import { eventInsert } from "../audit/record-event";
 import type { Context } from "../context";
 import type { MailRenderer } from "../ports/mail-renderer";
-import type { Mailer, OutgoingMail, SendResult } from "../ports/mailer";
+import type { Mailer, SendResult } from "../ports/mailer";
 import { toSql } from "../sql";
-import { composeMail } from "./compose-mail";
+import { composeMail, type MailToCompose } from "./compose-mail";
 import { giveUpAfterSeconds, retryDelaySeconds } from "./retry-schedule";
 
 /** What sending needs beside the rest. */
@@ -20,14 +20,7 @@ const leaseSeconds = 60;
 /** How long to wait when the provider refuses us altogether, in seconds. */
 const pausedSeconds = 300;
 
-interface ClaimedMail {
-  id: string;
-  kind: "LEAD_RECEIPT" | "LEAD_NOTICE";
-  leadId: string;
-  toAddress: string;
-  attempt: number;
-  createdAt: Date;
-}
+type ClaimedMail = MailToCompose & { attempt: number };
 
 /**
  * Sends one mail of the outbox, at most once at a time over all workers: claimed under a lease, sent with no transaction open, settled
@@ -52,7 +45,8 @@ async function claimMail(ctx: MailContext, mailId: string): Promise<ClaimedMail 
       SELECT id FROM outbox_mails WHERE id = ${mailId}::uuid
         AND ((state = 'QUEUED' AND next_attempt_at <= ${now}) OR (state = 'SENDING' AND lease_until < ${now}))
       FOR UPDATE SKIP LOCKED)
-    RETURNING id, kind, lead_id AS "leadId", to_address AS "toAddress", attempts AS attempt, created_at AS "createdAt"`;
+    RETURNING id, kind, lead_id AS "leadId", invitation_id AS "invitationId", user_id AS "userId", token_id AS "tokenId", notice,
+      to_address AS "toAddress", attempts AS attempt, created_at AS "createdAt"`;
   return rows[0] ?? null;
 }
 
@@ -62,8 +56,8 @@ async function sendClaimed(ctx: MailContext, claimed: ClaimedMail): Promise<Send
     const providerMessageId = await ctx.mailer.findSent(claimed.id);
     if (providerMessageId !== null) return { outcome: "sent", providerMessageId };
   }
-  const mail: OutgoingMail = await composeMail(ctx, claimed);
-  return ctx.mailer.send(mail);
+  const mail = await composeMail(ctx, claimed);
+  return mail ? ctx.mailer.send(mail) : { outcome: "suppressed", reason: "no longer needed" };
 }
 
 interface Attempt {
@@ -100,8 +94,14 @@ async function settle(ctx: MailContext, tx: Transaction, { claimed, result }: At
     state[result.outcome]
   ];
   await tx.$executeRaw(
-    eventInsert(ctx, { type, leadId: claimed.leadId, data: { mailId: claimed.id, reason } }).sql,
+    // The provider's reason may name the address: it stays with the mail.
+    eventInsert(ctx, { type, ...subjectOf(claimed), data: { mailId: claimed.id } }).sql,
   );
+}
+
+function subjectOf(mail: ClaimedMail): { leadId?: string; userId?: string } {
+  if ("leadId" in mail && mail.leadId) return { leadId: mail.leadId };
+  return "userId" in mail && mail.userId ? { userId: mail.userId } : {};
 }
 
 async function requeue(ctx: MailContext, tx: Transaction, { claimed, result }: Attempt): Promise<void> {

@@ -26,6 +26,42 @@ export interface LeadNoticeFacts extends LeadMailFacts {
   earlierLeads: number;
 }
 
+export interface InvitationFacts {
+  officeName: string;
+  /** The person who invites, in their own words: untrusted. */
+  inviterName: string;
+  /** The role as people call it. */
+  role: string;
+  /** Where the invitation is accepted, absolute; holds the token. */
+  acceptUrl: string;
+  expiresAt: Date;
+  timeZone: string;
+}
+
+export interface PasswordResetFacts {
+  officeName: string;
+  /** Where the new password is chosen, absolute; holds the token. */
+  resetUrl: string;
+  expiresAt: Date;
+  timeZone: string;
+}
+
+/** What a person is told about the safety of their account. */
+export type SecurityNotice =
+  | "session.reused"
+  | "password.changed"
+  | "password.reset"
+  | "second-factor.changed";
+
+export interface SecurityNoticeFacts {
+  officeName: string;
+  notice: SecurityNotice;
+  at: Date;
+  timeZone: string;
+  /** The person's own security page, absolute. */
+  securityUrl: string;
+}
+
 export interface RenderedMail {
   subject: string;
   html: string;
@@ -36,4 +72,7 @@ export interface RenderedMail {
 export interface MailRenderer {
   leadReceipt(facts: LeadReceiptFacts): Promise<RenderedMail>;
   leadNotice(facts: LeadNoticeFacts): Promise<RenderedMail>;
+  invitation(facts: InvitationFacts): Promise<RenderedMail>;
+  passwordReset(facts: PasswordResetFacts): Promise<RenderedMail>;
+  securityNotice(facts: SecurityNoticeFacts): Promise<RenderedMail>;
 }

@@ -2,8 +2,14 @@
 export interface JobPayloads {
   "mail.deliver": { mailId: string };
   "mail.sweep": Record<string, never>;
+  /** Null when nobody may get a link: the request itself does the same for everybody. */
+  "password.send-reset": { userId: string | null };
+  "resume.scan": { resumeId: string };
+  "resumes.sweep": Record<string, never>;
   "storage.sweep": Record<string, never>;
   "sessions.sweep": Record<string, never>;
+  "audit.sweep": Record<string, never>;
+  "audit.verify": Record<string, never>;
 }
 export type JobName = keyof JobPayloads;
 

@@ -8,15 +8,21 @@ export interface StoredObject {
 }
 
 /**
- * Where resumes lie. Keys are random, made by us, `/`-separated, and match `[a-z0-9/-]+`.
+ * Where resumes lie. Keys are random, made by us, put once, `/`-separated, and match `[a-z0-9/-]+`.
  * Every method throws `StorageUnavailableError` when the place itself is away, slow or full.
  */
 export interface Storage {
-  /** Stores the whole stream durably (survives a power cut once resolved) or nothing at all. Resolves to bytes written. */
+  /**
+   * Stores the whole stream durably (survives a power cut once resolved) or nothing at all. Resolves to bytes written. A remote place
+   * whose answer is lost may keep an object nobody was promised; the sweeper of orphans takes it.
+   */
   put(key: string, body: Readable): Promise<number>;
   /** The same for a local file, without copying it where that can be helped: afterwards it may be gone from its path. */
   putFile(key: string, path: string): Promise<void>;
-  /** Opens the object, optionally only bytes `start`..`end` inclusive. Throws `ObjectNotFoundError`. */
+  /**
+   * Opens the object, optionally only bytes `start`..`end` inclusive. Throws `ObjectNotFoundError`. The stream ends only after its
+   * last byte; when the place goes away before, it fails.
+   */
   get(key: string, range?: { start: number; end: number }): Promise<Readable>;
   /** Removes the object; removing what is not there is fine. */
   delete(key: string): Promise<void>;

@@ -15,7 +15,7 @@ export async function createUser(
       email: input.email ?? `${uuidv7()}@calderrowe.example`,
       name: "Ana Sørensen",
       role,
-      passwordHash: input.passwordHash ?? "not a hash",
+      passwordHash: input.passwordHash ?? null,
       createdAt: ctx.now(),
     },
     select: userSelect,

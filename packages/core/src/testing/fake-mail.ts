@@ -34,5 +34,8 @@ export function createFakeRenderer(): MailRenderer {
       html: `<p>${facts.leadUrl}</p>`,
       text: `${facts.leadUrl} earlier: ${facts.earlierLeads}`,
     }),
+    invitation: async (facts) => ({ subject: "Invitation", html: "", text: facts.acceptUrl }),
+    passwordReset: async (facts) => ({ subject: "New password", html: "", text: facts.resetUrl }),
+    securityNotice: async (facts) => ({ subject: "Security", html: "", text: facts.notice }),
   };
 }

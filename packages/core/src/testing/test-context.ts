@@ -9,6 +9,7 @@ import type { MailContext } from "../mail/deliver-mail";
 import type { JobName } from "../ports/queue";
 import { createUser } from "./create-user";
 import { createFakeMailer, createFakeRenderer } from "./fake-mail";
+import { createFakeScanner } from "./fake-scanner";
 import { createFakeStorage } from "./fake-storage";
 
 export interface QueuedJob {
@@ -27,7 +28,7 @@ export async function createTestDomain() {
   const ctx: MailContext = {
     db,
     storage,
-    scanner: { name: "none", scan: async () => ({ verdict: "unavailable", reason: "none" }) },
+    scanner: createFakeScanner("none"),
     queue: {
       jobInsert: async (name, added) => {
         jobs.push(...added.map((job) => ({ name, ...job })));

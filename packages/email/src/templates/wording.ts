@@ -66,7 +66,7 @@ export function describeSize(bytes: number): string {
   return `${Number.isInteger(megabytes) ? megabytes : megabytes.toFixed(1)} MB`;
 }
 
-function describeDay(at: Date, timeZone: string): string {
+export function describeDay(at: Date, timeZone: string): string {
   return new Intl.DateTimeFormat("en-GB", {
     timeZone,
     weekday: "long",
@@ -78,7 +78,7 @@ function describeDay(at: Date, timeZone: string): string {
     .replace(",", "");
 }
 
-function describeTime(at: Date, timeZone: string): string {
+export function describeTime(at: Date, timeZone: string): string {
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
   const zone = describeZone(at, timeZone);
   const city =

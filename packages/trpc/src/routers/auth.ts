@@ -9,7 +9,21 @@ import {
 } from "@intake/core/auth/schema";
 import { type IssuedTokens, signIn } from "@intake/core/auth/sign-in";
 import { signOut } from "@intake/core/auth/sign-out";
+import { askStepUp, stepUp } from "@intake/core/auth/step-up";
 import { AppError } from "@intake/core/errors";
+import { getPasswordRules } from "@intake/core/passwords/check-password";
+import { passwordRulesSchema } from "@intake/core/passwords/schema";
+import {
+  challengeSchema,
+  passkeyChallengeSchema,
+  passkeySignInSchema,
+  secondFactorNeededSchema,
+  stepUpMethodsSchema,
+  stepUpSchema,
+  verifySecondFactorSchema,
+} from "@intake/core/second-factor/schema";
+import { askPasskey, signInByPasskey } from "@intake/core/second-factor/sign-in-by-passkey";
+import { askSecondFactorPasskey, verifySecondFactor } from "@intake/core/second-factor/verify-second-factor";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import type { RequestContext } from "../context";
@@ -32,14 +46,67 @@ export const authRouter = {
         tags: ["Auth"],
         summary: "Sign in by email and password",
         protect: false,
+        description:
+          "An account with a second factor gets `secondFactor` instead of tokens: finish with /api/auth/second-factor.",
         errorResponses: [401, 422, 429, 503],
       },
     })
     .input(signInSchema)
+    .output(z.union([tokenAnswerSchema, secondFactorNeededSchema]))
+    .mutation(async ({ ctx, input }) => {
+      const outcome = await signIn(ctx.core, { ...input, source: ctx.source });
+      return "secondFactor" in outcome ? outcome : deliver(ctx, outcome, input.tokenDelivery);
+    }),
+
+  /** Ways of signing in beside password and passkey. */
+  ways: publicProcedure
+    .output(z.object({ singleSignOn: z.string().nullable() }))
+    .query(({ ctx }) => ({ singleSignOn: ctx.effects.identityProvider?.name ?? null })),
+
+  verifySecondFactor: publicProcedure
+    .meta({
+      access: "public",
+      openapi: {
+        method: "POST",
+        path: "/api/auth/second-factor",
+        tags: ["Auth"],
+        summary: "The second step of signing in: a code, a recovery code or a passkey",
+        protect: false,
+        errorResponses: [401, 422, 429, 503],
+      },
+    })
+    .input(verifySecondFactorSchema)
     .output(tokenAnswerSchema)
     .mutation(async ({ ctx, input }) => {
-      const tokens = await signIn(ctx.core, { ...input, source: ctx.source });
+      const tokens = await verifySecondFactor(ctx.core, { ...input, source: ctx.source });
       return deliver(ctx, tokens, input.tokenDelivery);
+    }),
+
+  askSecondFactorPasskey: publicProcedure
+    .input(challengeSchema)
+    .output(passkeyChallengeSchema)
+    .mutation(({ ctx, input }) => askSecondFactorPasskey(ctx.core, input)),
+
+  askPasskey: publicProcedure
+    .output(passkeyChallengeSchema)
+    .mutation(({ ctx }) => askPasskey(ctx.core, { source: ctx.source })),
+
+  loginByPasskey: publicProcedure
+    .input(passkeySignInSchema)
+    .output(tokenAnswerSchema)
+    .mutation(async ({ ctx, input }) => {
+      const tokens = await signInByPasskey(ctx.core, { ...input, source: ctx.source });
+      return deliver(ctx, tokens, input.tokenDelivery);
+    }),
+
+  askStepUp: personProcedure.output(stepUpMethodsSchema).mutation(({ ctx }) => askStepUp(ctx.core)),
+
+  stepUp: personProcedure
+    .input(stepUpSchema)
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => {
+      await stepUp(ctx.core, { ...input, source: ctx.source });
+      return null;
     }),
 
   refresh: publicProcedure
@@ -90,10 +157,11 @@ export const authRouter = {
   /** Changes nothing, but is a POST: its token must not travel in an address. */
   setupState: publicProcedure
     .input(z.strictObject({ token: z.string().max(200) }))
-    .output(z.object({ needsFirstAdmin: z.boolean(), tokenValid: z.boolean() }))
+    .output(z.object({ needsFirstAdmin: z.boolean(), tokenValid: z.boolean(), rules: passwordRulesSchema }))
     .mutation(async ({ ctx, input }) => ({
       needsFirstAdmin: !(await hasAnyUser(ctx.core)),
       tokenValid: await isSetupTokenValid(ctx.core, input.token),
+      rules: await getPasswordRules(ctx.core),
     })),
 
   createFirstAdmin: publicProcedure

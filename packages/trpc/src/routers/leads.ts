@@ -1,3 +1,4 @@
+import { recordView } from "@intake/core/audit/record-view";
 import { getLead } from "@intake/core/leads/get-lead";
 import { listLeadEvents } from "@intake/core/leads/list-lead-events";
 import { countByStatus, listLeads } from "@intake/core/leads/list-leads";
@@ -58,6 +59,15 @@ export const leadsRouter = {
     .input(leadPath)
     .output(z.array(leadEventSchema))
     .query(({ ctx, input }) => listLeadEvents(ctx.core, input.leadId)),
+
+  /** The dashboard says that somebody opened the page of a lead. */
+  noteView: staffProcedure("leads.read")
+    .input(leadPath)
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => {
+      await recordView(ctx.core, input);
+      return null;
+    }),
 
   updateStatus: staffProcedure("leads.update-status")
     .meta({

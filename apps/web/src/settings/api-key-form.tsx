@@ -1,0 +1,70 @@
+import { trpc, useUser } from "@intake/client/react";
+import { type CreatedApiKey, createApiKeySchema } from "@intake/core/api-keys/schema";
+import { lesserRole, roleWords } from "@intake/core/auth/policy";
+import { roles } from "@intake/core/auth/schema";
+import { useId } from "react";
+import { Button } from "../parts/button";
+import { Field, inputClass } from "../parts/field";
+import { FormFailure } from "../sign-in/form-failure";
+import { useCheckedForm } from "../sign-in/use-checked-form";
+
+interface ApiKeyFormProps {
+  onCreated: (created: CreatedApiKey) => void;
+  onCancel: () => void;
+}
+
+/** Name and role of a new key; only roles that are not above the person's own. */
+export function ApiKeyForm({ onCreated, onCancel }: ApiKeyFormProps) {
+  const user = useUser();
+  const roleId = useId();
+  const utils = trpc.useUtils();
+  const create = trpc.apiKeys.create.useMutation({
+    meta: { showsItsErrors: true },
+    onSuccess: (created) => {
+      void utils.apiKeys.list.invalidate();
+      onCreated(created);
+    },
+    onError: (error) => showErrors(error),
+  });
+  const { errors, form, showErrors } = useCheckedForm({
+    schema: createApiKeySchema,
+    onSubmit: (values) => {
+      if (!create.isPending) create.mutate(values);
+    },
+  });
+  if (!user) return null;
+  const allowed = roles.filter((role) => lesserRole(user.role, role) === role);
+  return (
+    <form {...form} className="grid max-w-104 gap-4 rounded-3 border border-line p-4">
+      <FormFailure error={create.error} />
+      <Field
+        label="Name"
+        hint="What uses the key, like “Website form” or “Reporting”."
+        name="name"
+        autoComplete="off"
+        autoFocus
+        error={errors.name}
+      />
+      <div>
+        <label htmlFor={roleId} className="mb-1 block font-medium">
+          Role
+        </label>
+        <select id={roleId} name="role" defaultValue="READ_ONLY" className={inputClass}>
+          {allowed.map((role) => (
+            <option key={role} value={role}>
+              {roleWords[role]}
+            </option>
+          ))}
+        </select>
+      </div>
+      <div className="flex flex-wrap gap-2">
+        <Button type="submit" look="primary">
+          {create.isPending ? "Making the key" : "Make the key"}
+        </Button>
+        <Button look="quiet" onPress={onCancel}>
+          Cancel
+        </Button>
+      </div>
+    </form>
+  );
+}
