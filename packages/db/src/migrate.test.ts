@@ -1,4 +1,4 @@
-import { cp, mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -37,9 +37,15 @@ async function ask(sql: string): Promise<Record<string, unknown>[]> {
   return (await client.query(sql).finally(() => client.end())).rows;
 }
 
+/** The product's own migrations, in the order of their names. */
+async function released(): Promise<string[]> {
+  const entries = await readdir(realMigrations, { withFileTypes: true });
+  return entries.flatMap((entry) => (entry.isDirectory() ? [entry.name] : [])).sort();
+}
+
 it("applies what is missing, in order, once", async () => {
   const options = { connectionString, migrationsDirectory };
-  expect(await applyMigrations(options)).toEqual(["20261124000000_leads"]);
+  expect(await applyMigrations(options)).toEqual(await released());
   expect(await applyMigrations(options)).toEqual([]);
   await addMigration("20991231000000_b", "ALTER TABLE later ADD COLUMN more int;");
   await addMigration("20991230000000_a", "CREATE TABLE later (id int); -- a semicolon; in a comment");
@@ -52,7 +58,7 @@ it("lets one of several starts migrate while the others wait", async () => {
   const options = { connectionString, migrationsDirectory };
   const results = await Promise.all([1, 2, 3, 4].map(() => applyMigrations(options)));
   expect(results.filter((names) => names.length > 0)).toEqual([
-    ["20261124000000_leads", "20991230000000_slow"],
+    [...(await released()), "20991230000000_slow"],
   ]);
 });
 

@@ -1,15 +1,16 @@
-import type { Transaction } from "@intake/db/database";
+import { Prisma } from "@intake/db/database";
 import { type Adapter, type DatabaseSession, Lucia, TimeSpan } from "lucia";
+import type { Effects } from "../context";
 import { hashToken } from "../keyring";
-import type { Clock } from "../ports/clock";
 import type { SignInMethod } from "../sessions/schema";
+import { queryPreparedRows } from "../sql";
 
 /** Hours after which a session ends whatever happens. */
 export const absoluteSessionHours = 8;
 
-interface StoreContext {
-  db: { prisma: Transaction };
-  now: Clock;
+interface StoreContext extends Pick<Effects, "db" | "now"> {
+  /** What is written together with a new session, in its statement: its event, the time on its person. */
+  alongside?: Prisma.Sql[];
 }
 
 interface SessionAttributes {
@@ -41,7 +42,7 @@ export function createSessionStore(ctx: StoreContext) {
   });
 }
 
-function createAdapter({ db, now }: StoreContext): Adapter {
+function createAdapter({ db, now, alongside = [] }: StoreContext): Adapter {
   const { prisma } = db;
   return {
     async getSessionAndUser(secret) {
@@ -71,22 +72,20 @@ function createAdapter({ db, now }: StoreContext): Adapter {
     async setSession(session: DatabaseSession) {
       const at = now();
       const { publicId, refreshSeed, method, device, source } = session.attributes;
-      await prisma.session.create({
-        data: {
-          id: publicId,
-          userId: session.userId,
-          secretHash: hashToken(session.id),
-          refreshSeed,
-          method,
-          device,
-          source,
-          rotatedAt: at,
-          provedAt: at,
-          lastActiveAt: at,
-          createdAt: at,
-          expiresAt: new Date(at.getTime() + absoluteSessionHours * 60 * 60 * 1000),
-        },
-      });
+      const expiresAt = new Date(at.getTime() + absoluteSessionHours * 60 * 60 * 1000);
+      const others = alongside.map(
+        (statement, index) => Prisma.sql`, ${Prisma.raw(`alongside_${index}`)} AS (${statement})`,
+      );
+      // One statement and one durable commit: a sign-in is to cost little more than its hash.
+      await queryPreparedRows(
+        db,
+        Prisma.sql`WITH session AS (
+            INSERT INTO sessions (id, user_id, secret_hash, refresh_seed, method, device, source,
+              rotated_at, proved_at, last_active_at, created_at, expires_at)
+            VALUES (${publicId}::uuid, ${session.userId}::uuid, ${hashToken(session.id)}, ${refreshSeed}, ${method}::sign_in_method, ${device}, ${source},
+              ${at}, ${at}, ${at}, ${at}, ${expiresAt})
+          )${others.length > 0 ? Prisma.join(others, "") : Prisma.empty} SELECT`,
+      );
     },
     async updateSessionExpiration() {
       // A session never lives longer than its absolute time.

@@ -1,3 +1,4 @@
+import { Prisma } from "@intake/db/database";
 import { uuidv7 } from "uuidv7";
 import { eventInsert, recordEvent } from "../audit/record-event";
 import type { Context } from "../context";
@@ -84,16 +85,9 @@ export async function startSession(
     { ...ctx, actor: { type: "user", user, sessionId } },
     { type: "auth.signed_in", userId: user.id, data: { sessionId, method } },
   );
-  await ctx.db.prisma.$transaction(async (tx) => {
-    const store = createSessionStore({ db: { prisma: tx }, now: ctx.now });
-    await store.createSession(user.id, attributes, { sessionId: secret });
-    await tx.user.update({
-      where: { id: user.id },
-      data: { lastSignedInAt: ctx.now() },
-      select: { id: true },
-    });
-    await tx.$executeRaw(event.sql);
-  });
+  const lastSignIn = Prisma.sql`UPDATE users SET last_signed_in_at = ${ctx.now()} WHERE id = ${user.id}::uuid`;
+  const store = createSessionStore({ ...ctx, alongside: [lastSignIn, event.sql] });
+  await store.createSession(user.id, attributes, { sessionId: secret });
   ctx.log.info({ event: "authn_login_success", userId: user.id, sessionId }, "signed in");
   return issueTokens(ctx, {
     user,
