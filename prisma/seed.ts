@@ -11,11 +11,10 @@ async function seed(): Promise<void> {
   if (!settings.databaseUrl) throw new Error("Set DATABASE_URL to the database to seed.");
   if (settings.mode === "production") throw new Error("The demo office is not for production.");
   const dataDirectory = resolve(repository, settings.dataDirectory);
-  const adapters = await openAdapters(
-    { ...settings, dataDirectory },
-    createLog("warn"),
-    settings.databaseUrl,
-  );
+  const adapters = await openAdapters({ ...settings, dataDirectory }, createLog("warn"), {
+    app: settings.databaseUrl,
+    owner: settings.databaseOwnerUrl ?? settings.databaseUrl,
+  });
   try {
     const ctx = {
       ...adapters.effects,

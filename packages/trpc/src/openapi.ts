@@ -28,7 +28,14 @@ export function openApiDocument(publicUrl: string): OpenAPIObject {
     openApiVersion: "3.1.0",
     baseUrl: publicUrl,
     tags: ["Leads", "Auth"],
-    securitySchemes: { bearer: { type: "http", scheme: "bearer", bearerFormat: "JWT" } },
+    securitySchemes: {
+      bearer: {
+        type: "http",
+        scheme: "bearer",
+        description:
+          "An access token of a sign-in (five minutes), or an API key made under Settings, API keys.",
+      },
+    },
     paths: filePaths,
   });
   return withProblems(document);

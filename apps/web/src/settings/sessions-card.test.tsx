@@ -33,5 +33,5 @@ test("the history is in words, also for what this version has no words for", asy
   });
   openApp("/app/settings/security");
   await screen.findByText("Sign-in failed");
-  screen.getByText("Changed how the account is secured");
+  screen.getByText("auth something new");
 });

@@ -1,4 +1,5 @@
 import { trpc } from "@intake/client/react";
+import { describeType, isAlarming } from "@intake/core/audit/policy";
 import type { MySession, SignInEvent } from "@intake/core/sessions/schema";
 import { Monitor } from "lucide-react";
 import { Button } from "../parts/button";
@@ -109,27 +110,6 @@ function SessionLine({ session, isEnding, onEnd }: SessionLineProps) {
   );
 }
 
-const happenings: Record<string, string> = {
-  "auth.signed_in": "Signed in",
-  "auth.signed_out": "Signed out",
-  "auth.sign_in_failed": "Sign-in failed",
-  "auth.second_factor_failed": "Second factor refused",
-  "auth.step_up_failed": "Confirmation refused",
-  "auth.stepped_up": "Confirmed it was you",
-  "auth.session_ended": "Signed out another session",
-  "auth.other_sessions_ended": "Signed out everywhere else",
-  "auth.token_reused": "A copied session was stopped",
-  "auth.password_reset_requested": "Asked for a new password",
-  "auth.password_reset": "Set a new password by mail",
-  "auth.password_changed": "Changed the password",
-};
-const alarming = new Set([
-  "auth.sign_in_failed",
-  "auth.second_factor_failed",
-  "auth.step_up_failed",
-  "auth.token_reused",
-]);
-
 function History() {
   const history = trpc.sessions.history.useQuery();
   return (
@@ -151,11 +131,10 @@ function History() {
 }
 
 function HistoryLine({ event }: { event: SignInEvent }) {
-  const words = happenings[event.type] ?? "Changed how the account is secured";
   return (
     <li className="flex flex-wrap gap-x-4 px-4 py-2">
-      <span className={`min-w-0 flex-1 basis-40 ${alarming.has(event.type) ? "text-danger" : ""}`}>
-        {words}
+      <span className={`min-w-0 flex-1 basis-40 ${isAlarming(event.type) ? "text-danger" : ""}`}>
+        {describeType(event.type)}
       </span>
       <span className="text-fg-2 wrap-anywhere">
         {event.network ? `${event.network} · ` : ""}

@@ -8,7 +8,7 @@ const shown = 30;
 /** What happened around the caller's own account, the newest first: coming in, failing to, going out, and what guards it. */
 export async function listSignInHistory(ctx: PersonContext): Promise<SignInEvent[]> {
   const { id } = ctx.actor.user;
-  const ofType = Prisma.sql`type LIKE 'auth.%'`;
+  const ofType = Prisma.sql`split_part(type, '.', 1) IN ('auth', 'password', 'second_factor', 'passkey', 'recovery_code', 'recovery_codes', 'identity')`;
   const rows = await queryRows<{ id: string; type: string; created_at: Date; source: string | null }>(
     ctx.db,
     Prisma.sql`SELECT id, type, created_at, source FROM (
