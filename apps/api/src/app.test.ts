@@ -61,7 +61,10 @@ describe("pages", () => {
     const pages = [readPage(await first.text()), readPage(await second.text())];
     expect(pages[0]).toMatchObject({
       name: "form",
-      props: { officeName: "Calder & Rowe", maxResumeBytes: 5_242_880 },
+      props: {
+        officeName: "Calder & Rowe",
+        resumeLimits: { maxBytes: 5_242_880, formats: ["PDF", "DOC", "DOCX"] },
+      },
     });
     expect(pages[0]?.props.values).toBeUndefined();
     expect(pages[0]?.props.idempotencyKey).not.toBe(pages[1]?.props.idempotencyKey);

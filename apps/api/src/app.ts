@@ -70,7 +70,7 @@ export function createApp(input: AppInput): Express {
     resumeDownloadRoute(effects),
     auditExportRoute(effects),
     restRoutes(effects),
-    openApiRoutes(publicUrl),
+    openApiRoutes(effects.settings),
   );
   app.use(unansweredApiCalls());
 

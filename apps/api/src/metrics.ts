@@ -35,6 +35,16 @@ export function createMetrics() {
       help: "1 while the scanner fails and is left alone",
       registers: [registry],
     }),
+    storedBytes: new Gauge({
+      name: "intake_storage_used_bytes",
+      help: "Bytes of all stored resumes",
+      registers: [registry],
+    }),
+    quotaBytes: new Gauge({
+      name: "intake_storage_quota_bytes",
+      help: "Bytes all resumes together may take; absent without a quota",
+      registers: [registry],
+    }),
     waitingMails: new Gauge({
       name: "intake_outbox_mails",
       help: "Mails in the outbox that have not left, by state",

@@ -20,7 +20,7 @@ import { useWindowDrops } from "./use-window-drops";
 export function LeadForm({
   officeName,
   phone,
-  maxResumeBytes,
+  resumeLimits,
   idempotencyKey,
   values,
   ...initial
@@ -41,7 +41,7 @@ export function LeadForm({
       ? { phase: "stopped", trouble: { kind: "refused", message: initial.formError } }
       : { phase: "editing" },
     {
-      limitBytes: maxResumeBytes,
+      limits: resumeLimits,
       onReceived: ({ receiptUrl }) => window.location.assign(receiptUrl),
       onMend: mending.show,
     },
@@ -51,7 +51,7 @@ export function LeadForm({
   const isSending = state.phase === "sending" || state.phase === "received";
 
   const attachment = useResume({
-    limitBytes: maxResumeBytes,
+    limits: resumeLimits,
     onAttached: ({ name }) => {
       mending.set("resume", undefined);
       setNews(`${name} is attached.`);
@@ -76,7 +76,7 @@ export function LeadForm({
     setNews("");
     if (!attachment.resume || hasErrors(checked.errors)) {
       // A sentence about the file just refused says more than "choose a file".
-      const resume = errors.resume ?? describeRefusal("missing", { name: "", limitBytes: maxResumeBytes });
+      const resume = errors.resume ?? describeRefusal("missing", { name: "", limits: resumeLimits });
       submission.clear();
       return mending.show(attachment.resume ? checked.errors : { ...checked.errors, resume });
     }
@@ -149,7 +149,7 @@ export function LeadForm({
         </div>
         <EmailField defaultValue={values?.email} error={errors.email} isReadOnly={isSending} />
         <ResumeField
-          limitBytes={maxResumeBytes}
+          limits={resumeLimits}
           isLive={isLive}
           resume={attachment.resume}
           readingName={attachment.readingName}

@@ -1,7 +1,7 @@
 /** What the host hands to the pages and gets back. Free of DOM types, so that the server can read it. */
 import type { FieldError } from "@intake/core/errors";
 import type { LeadFields } from "@intake/core/leads/schema";
-import type { ResumeFormat } from "@intake/core/resumes/schema";
+import type { ResumeFormat, ResumeLimits } from "@intake/core/resumes/schema";
 import type { PageAssets } from "./assets";
 
 interface OfficeProps {
@@ -11,7 +11,7 @@ interface OfficeProps {
 }
 
 export interface FormPageProps extends OfficeProps {
-  maxResumeBytes: number;
+  resumeLimits: ResumeLimits;
   /** Travels in a hidden field, for the post without JavaScript; a browser with JavaScript makes its own. */
   idempotencyKey: string;
   /** What was typed, as it was typed. */

@@ -1,5 +1,5 @@
 import type { UploadProgress } from "@intake/client/submit-lead";
-import { formatBytes, resumeAccept } from "@intake/core/resumes/schema";
+import { acceptOf, formatBytes, listFormats, type ResumeLimits } from "@intake/core/resumes/schema";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { FieldErrorText } from "./field-error";
 import { PaperclipIcon } from "./icons";
@@ -7,7 +7,7 @@ import { type AttachedResume, pickDropped } from "./resume-file";
 import { ProgressBar } from "./upload-progress";
 
 interface ResumeFieldProps {
-  limitBytes: number;
+  limits: ResumeLimits;
   /** False on the server and until the scripts run: then the browser's own file field is shown. */
   isLive: boolean;
   resume: AttachedResume | null;
@@ -25,7 +25,7 @@ interface ResumeFieldProps {
 
 /** Choosing, dropping, replacing and removing the one file; its progress while it is sent. */
 export function ResumeField(props: ResumeFieldProps) {
-  const { resume, readingName, error, isLive, sending } = props;
+  const { limits, resume, readingName, error, isLive, sending } = props;
   const input = useRef<HTMLInputElement>(null);
   const button = useRef<HTMLButtonElement>(null);
   const [isOver, setIsOver] = useState(false);
@@ -71,8 +71,8 @@ export function ResumeField(props: ResumeFieldProps) {
         Resume
       </span>
       <p className="hint" id="resume-hint">
-        PDF, DOC or DOCX, up to {formatBytes(props.limitBytes)}. A photo of a page will not work; scan it to
-        PDF instead.
+        {listFormats(limits.formats)}, up to {formatBytes(limits.maxBytes)}. A photo of a page will not work;
+        scan it to PDF instead.
         {props.isChoiceLost && " Choose your file again: a browser lets go of it when a page comes back."}
       </p>
       {error && <FieldErrorText id="resume-error" message={error} />}
@@ -90,7 +90,7 @@ export function ResumeField(props: ResumeFieldProps) {
           type="file"
           name="resume"
           id={isLive ? "resume-file" : "resume"}
-          accept={resumeAccept}
+          accept={acceptOf(limits.formats)}
           required={!isLive}
           hidden={isLive}
           aria-labelledby="resume-label"

@@ -2,8 +2,8 @@
 import {
   describeRefusal,
   type ResumeFormat,
+  type ResumeLimits,
   type ResumeRefusal,
-  resumeFormats,
 } from "@intake/core/resumes/schema";
 import { fingerprintBytes } from "./fingerprint";
 
@@ -25,13 +25,13 @@ export type ReadableFile = Pick<File, "name" | "size" | "arrayBuffer">;
  * Checks a file against what can be known here (ending, size in bytes, emptiness) and reads it whole. Files in online
  * drives may report any size and fail or turn out empty only when read, so the bytes that came decide.
  */
-export async function readResume(file: ReadableFile, limitBytes: number): Promise<ReadResult> {
+export async function readResume(file: ReadableFile, limits: ResumeLimits): Promise<ReadResult> {
   const refuse = (refusal: ResumeRefusal, sizeBytes: number) => ({
-    message: describeRefusal(refusal, { name: file.name, sizeBytes, limitBytes }),
+    message: describeRefusal(refusal, { name: file.name, sizeBytes, limits }),
   });
-  const format = formatOf(file.name);
+  const format = formatOf(file.name, limits.formats);
   if (!format) return refuse("wrong-extension", file.size);
-  if (file.size > limitBytes) return refuse("too-large", file.size);
+  if (file.size > limits.maxBytes) return refuse("too-large", file.size);
   let bytes: ArrayBuffer;
   try {
     bytes = await file.arrayBuffer();
@@ -41,7 +41,7 @@ export async function readResume(file: ReadableFile, limitBytes: number): Promis
     };
   }
   if (bytes.byteLength === 0) return refuse("empty", 0);
-  if (bytes.byteLength > limitBytes) return refuse("too-large", bytes.byteLength);
+  if (bytes.byteLength > limits.maxBytes) return refuse("too-large", bytes.byteLength);
   return {
     resume: {
       name: file.name,
@@ -53,9 +53,9 @@ export async function readResume(file: ReadableFile, limitBytes: number): Promis
   };
 }
 
-function formatOf(name: string): ResumeFormat | undefined {
+function formatOf(name: string, formats: readonly ResumeFormat[]): ResumeFormat | undefined {
   const ending = name.slice(name.lastIndexOf(".")).toUpperCase();
-  return resumeFormats.find((format) => `.${format}` === ending);
+  return formats.find((format) => `.${format}` === ending);
 }
 
 /** The one dropped file, or what to say instead; null when no file was dropped at all. */

@@ -1,14 +1,15 @@
+import type { ResumeLimits } from "@intake/core/resumes/schema";
 import { useRef, useState } from "react";
 import { type AttachedResume, readResume } from "./resume-file";
 
 interface ResumeHandlers {
-  limitBytes: number;
+  limits: ResumeLimits;
   onAttached(resume: AttachedResume): void;
   onRefused(message: string): void;
 }
 
 /** The one attached file. A refused replacement leaves the earlier file attached and says so. */
-export function useResume({ limitBytes, onAttached, onRefused }: ResumeHandlers) {
+export function useResume({ limits, onAttached, onRefused }: ResumeHandlers) {
   const [resume, setResume] = useState<AttachedResume | null>(null);
   const [readingName, setReadingName] = useState<string | null>(null);
   const latest = useRef<File | null>(null);
@@ -20,7 +21,7 @@ export function useResume({ limitBytes, onAttached, onRefused }: ResumeHandlers)
   async function choose(file: File) {
     latest.current = file;
     setReadingName(file.name);
-    const result = await readResume(file, limitBytes);
+    const result = await readResume(file, limits);
     // A later choice or a removal has overtaken this one.
     if (latest.current !== file) return;
     setReadingName(null);

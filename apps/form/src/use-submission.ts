@@ -1,6 +1,7 @@
 /** Joins a delivery to the page: its state for the screen, and the person's own "try now", "cancel" and "wait, I am typing". */
 import { type SubmitLeadError, submitLead } from "@intake/client/submit-lead";
 import type { LeadFields, LeadReceipt } from "@intake/core/leads/schema";
+import type { ResumeLimits } from "@intake/core/resumes/schema";
 import { useEffect, useRef, useState } from "react";
 import { type DeliveryStep, deliver } from "./deliver";
 import type { FieldErrors } from "./fields";
@@ -15,7 +16,7 @@ export type SubmissionState =
   | { phase: "received" };
 
 interface SubmissionHandlers {
-  limitBytes: number;
+  limits: ResumeLimits;
   onReceived(receipt: LeadReceipt): void;
   onMend(errors: FieldErrors): void;
 }
@@ -43,7 +44,7 @@ export function useSubmission(initial: SubmissionState, handlers: SubmissionHand
           signal: abort.signal,
         }),
       judge: (error: SubmitLeadError, attempt) =>
-        judgeFailure(error, { ...attempt, file: resume, limitBytes: handlers.limitBytes }),
+        judgeFailure(error, { ...attempt, file: resume, limits: handlers.limits }),
       renewKey: () => dropKey(store),
       waitASecond: () =>
         new Promise((resolve) => {

@@ -1,6 +1,6 @@
 /** What a failed attempt means for the person who sends: try again by itself, stop and say why, or mend a field. */
 import type { SubmitLeadError } from "@intake/client/submit-lead";
-import { describeRefusal } from "@intake/core/resumes/schema";
+import { describeRefusal, type ResumeLimits } from "@intake/core/resumes/schema";
 import { type FieldErrors, hasErrors, toFieldErrors } from "./fields";
 
 export type Trouble =
@@ -35,15 +35,12 @@ interface Attempt {
   /** From 0. */
   attempt: number;
   file: { name: string; sizeBytes: number };
-  limitBytes: number;
+  limits: ResumeLimits;
   percent?: number;
 }
 
 /** Judges a failed attempt. */
-export function judgeFailure(
-  error: SubmitLeadError,
-  { attempt, file, limitBytes, percent }: Attempt,
-): Verdict {
+export function judgeFailure(error: SubmitLeadError, { attempt, file, limits, percent }: Attempt): Verdict {
   if (error.kind === "aborted") return { next: "cancelled" };
   const again = (trouble: Trouble): Verdict => {
     const afterSeconds = retryDelay(attempt, error.retryAfterSeconds);
@@ -66,7 +63,7 @@ export function judgeFailure(
   const errors = toFieldErrors(error.errors);
   if (hasErrors(errors)) return { next: "mend", errors };
   if (error.status === 413) {
-    return { next: "mend", errors: { resume: describeRefusal("too-large", { ...file, limitBytes }) } };
+    return { next: "mend", errors: { resume: describeRefusal("too-large", { ...file, limits }) } };
   }
   if (error.status === 422 && error.errors.some(({ path }) => /^idempotency-?key$/i.test(path))) {
     return { next: "new-key" };

@@ -9,6 +9,8 @@ import type { Log } from "./ports/log";
 import type { Queue } from "./ports/queue";
 import type { Scanner } from "./ports/scanner";
 import type { Storage } from "./ports/storage";
+import type { ResumeLimits } from "./resumes/schema";
+import type { StorageQuota } from "./resumes/storage-quota";
 
 /** Choices of the installation, already validated. */
 export interface Settings {
@@ -21,12 +23,14 @@ export interface Settings {
   publicUrl: string;
   /** Team addresses for new-lead mails; null means every active user who wants them. */
   leadNotify: string[] | null;
+  resumeLimits: ResumeLimits;
 }
 
 /** Everything the domain needs from outside, joined once by the host. */
 export interface Effects {
   db: Database;
   storage: Storage;
+  quota: StorageQuota;
   queue: Queue;
   scanner: Scanner;
   throttles: Throttles;

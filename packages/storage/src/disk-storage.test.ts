@@ -145,6 +145,27 @@ describe("disk storage that is away", () => {
     expect(await filesBelow(directory)).toEqual([]);
   }, 30_000);
 
+  it("says so when the file system is full, and takes files again when there is room", async (test) => {
+    const directory = await makeFolder();
+    const mount = run("mount", ["-t", "tmpfs", "-o", "size=1m", "tmpfs", directory]);
+    if (
+      await mount.then(
+        () => false,
+        () => true,
+      )
+    )
+      return test.skip("no right to mount a file system");
+    try {
+      const storage = createDiskStorage({ directory });
+      const large = Readable.from([Buffer.alloc(2 * 1024 * 1024)]);
+      await expect(storage.put("a/large", large)).rejects.toMatchObject({ cause: { code: "ENOSPC" } });
+      await storage.put("a/small", content());
+      expect(await filesBelow(directory)).toEqual(["small"]);
+    } finally {
+      await run("umount", [directory]);
+    }
+  });
+
   it("says so when its folder may not be written", async () => {
     // Root may write anywhere, except where the kernel itself refuses.
     const isRoot = process.getuid?.() === 0;

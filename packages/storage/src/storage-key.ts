@@ -3,9 +3,14 @@ const keyPattern = /^[a-z0-9-]+(?:\/[a-z0-9-]+)*$/;
 const prefixPattern = /^(?:[a-z0-9-]+\/)*[a-z0-9-]*$/;
 const maxKeyLength = 512;
 
-/** Throws a `TypeError` unless `key` is `/`-separated segments of `[a-z0-9-]+`. */
+/** Whether `key` is `/`-separated segments of `[a-z0-9-]+`. A shared bucket holds other things, too. */
+export function isStorageKey(key: string): boolean {
+  return key.length <= maxKeyLength && keyPattern.test(key);
+}
+
+/** Throws a `TypeError` unless `isStorageKey(key)`. */
 export function assertStorageKey(key: string): void {
-  if (key.length > maxKeyLength || !keyPattern.test(key)) throw new TypeError("Not a storage key");
+  if (!isStorageKey(key)) throw new TypeError("Not a storage key");
 }
 
 /** Throws a `TypeError` unless `prefix` is the beginning of a key, or empty. */

@@ -1,5 +1,6 @@
+import type { Settings } from "@intake/core/context";
 import { idempotencyKeySchema, leadReceiptSchema } from "@intake/core/leads/schema";
-import { formatBytes, maxResumeBytes, resumeMediaTypes } from "@intake/core/resumes/schema";
+import { formatBytes, listFormats, type ResumeLimits, resumeMediaTypes } from "@intake/core/resumes/schema";
 import { generateOpenApiDocument, type OpenAPIObject } from "trpc-to-openapi";
 import { z } from "zod";
 import { appRouter } from "./router";
@@ -19,7 +20,10 @@ const problemSchema = z
   .meta({ id: "Problem", description: "RFC 9457 problem document" });
 
 /** The OpenAPI 3.1 document: the router's procedures, and by hand the two routes that carry files. */
-export function openApiDocument(publicUrl: string): OpenAPIObject {
+export function openApiDocument({
+  publicUrl,
+  resumeLimits,
+}: Pick<Settings, "publicUrl" | "resumeLimits">): OpenAPIObject {
   const document = generateOpenApiDocument(appRouter, {
     title: "Intake",
     version: "1.0.0",
@@ -36,7 +40,7 @@ export function openApiDocument(publicUrl: string): OpenAPIObject {
           "An access token of a sign-in (five minutes), or an API key made under Settings, API keys.",
       },
     },
-    paths: filePaths,
+    paths: filePaths(resumeLimits),
   });
   return withProblems(document);
 }
@@ -46,13 +50,13 @@ const problemAnswer = (description: string) => ({
   content: { "application/problem+json": { schema: problemSchema } },
 });
 
-const filePaths = {
+const filePaths = ({ maxBytes, formats }: ResumeLimits) => ({
   "/api/leads": {
     post: {
       operationId: "leads-submit",
       tags: ["Leads"],
       summary: "Send a lead with its resume",
-      description: `Public. The resume is PDF, DOC or DOCX, decided by its content, up to ${formatBytes(maxResumeBytes)}. The fields may also be called first_name and last_name.`,
+      description: `Public. The resume is ${listFormats(formats)}, decided by its content, up to ${formatBytes(maxBytes)}. The fields may also be called first_name and last_name.`,
       requestParams: { header: z.object({ "Idempotency-Key": idempotencyKeySchema.optional() }) },
       requestBody: {
         required: true,
@@ -109,7 +113,7 @@ const filePaths = {
       },
     },
   },
-};
+});
 
 type PathItem = NonNullable<OpenAPIObject["paths"]>[string];
 type Operation = NonNullable<PathItem["get"]>;

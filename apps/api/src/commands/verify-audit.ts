@@ -1,14 +1,14 @@
 import { readFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { verifyExport } from "@intake/core/audit/export-audit-events";
 import { describeProblem } from "@intake/core/audit/policy";
 import { type VerifyChainInput, verifyChain } from "@intake/core/audit/verify-chain";
 import { createKeyring } from "@intake/core/keyring";
 import { createDatabase } from "@intake/db/database";
-import { findOrStartEmbeddedPostgres } from "@intake/db/embedded/find-embedded-postgres";
 import { readOwnSecret } from "../start/data-directory";
-import { type HostSettings, readSettings } from "../start/settings";
+import { readSettings } from "../start/settings";
+import { openServer } from "./database-server";
 
 const repository = resolve(import.meta.dirname, "../../../..");
 const usage = `npm run audit:verify                                proves the whole audit
@@ -44,11 +44,6 @@ async function main(): Promise<number> {
     await db.close();
     await server.stop();
   }
-}
-
-async function openServer({ databaseUrl }: HostSettings, dataDirectory: string) {
-  if (databaseUrl) return { connectionString: databaseUrl, stop: async () => undefined };
-  return findOrStartEmbeddedPostgres(join(dataDirectory, "postgres"));
 }
 
 function readAnchor(text: string | undefined): VerifyChainInput["anchor"] {

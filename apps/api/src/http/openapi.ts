@@ -1,13 +1,14 @@
 import { createRequire } from "node:module";
 import { dirname } from "node:path";
+import type { Settings } from "@intake/core/context";
 import { openApiDocument } from "@intake/trpc/openapi";
 import express, { Router } from "express";
 import { stateOf } from "./request-state";
 
 /** `/api/openapi.json` and `/api/docs`: Swagger UI from our own origin, no CDN. */
-export function openApiRoutes(publicUrl: string): Router {
+export function openApiRoutes({ publicUrl, resumeLimits }: Settings): Router {
   const routes = Router();
-  const document = openApiDocument(publicUrl);
+  const document = openApiDocument({ publicUrl, resumeLimits });
   const swaggerDirectory = dirname(createRequire(import.meta.url).resolve("swagger-ui-dist/package.json"));
   routes.get("/api/openapi.json", (_request, response) => {
     stateOf(response).route = "/api/openapi.json";

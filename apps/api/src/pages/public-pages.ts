@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 import type { Effects } from "@intake/core/context";
 import type { AppError } from "@intake/core/errors";
 import { getLeadByReceiptToken } from "@intake/core/leads/find-receipt";
-import { maxResumeBytes } from "@intake/core/resumes/schema";
 import { toAppError } from "@intake/core/translate-error";
 import type { FormPageProps, ReceiptPageProps, UnavailablePageProps } from "@intake/form/page-contract";
 import { type Response, Router } from "express";
@@ -33,7 +32,7 @@ export function publicPages(effects: Effects, renderer: PageRenderer): PublicPag
     const values = Object.fromEntries(received?.fields ?? []);
     return renderer.form({
       ...office,
-      maxResumeBytes,
+      resumeLimits: effects.settings.resumeLimits,
       // The same key again: a refused form has not burnt it, and a doubled post must stay one lead.
       idempotencyKey: values.idempotencyKey || randomUUID(),
       ...(received

@@ -7,6 +7,7 @@ import { createKeyring } from "@intake/core/keyring";
 import type { Clock } from "@intake/core/ports/clock";
 import type { Mailer } from "@intake/core/ports/mailer";
 import type { Scanner } from "@intake/core/ports/scanner";
+import { createStorageQuota } from "@intake/core/resumes/storage-quota";
 import { createDatabase } from "@intake/db/database";
 import { createFileMailer } from "@intake/email/file-mailer";
 import { createMailRenderer } from "@intake/email/mail-renderer";
@@ -14,11 +15,11 @@ import { createPostmarkMailer } from "@intake/email/postmark-mailer";
 import { startQueue } from "@intake/jobs/queue";
 import type { WorkerEffects } from "@intake/jobs/worker";
 import { createClamavScanner } from "@intake/scanner/clamav-scanner";
-import { createDiskStorage } from "@intake/storage/disk-storage";
 import type { HostLog } from "../log";
 import { createOidcProvider } from "../oidc/oidc-provider";
 import { callbackPath } from "../oidc/oidc-routes";
 import { readOwnSecret } from "./data-directory";
+import { openStorage } from "./open-storage";
 import type { HostSettings } from "./settings";
 
 const now: Clock = () => new Date();
@@ -47,7 +48,8 @@ export async function openAdapters(settings: HostSettings, log: HostLog, logins:
   const activityWriter = keepWriting(activity, log);
   const effects: WorkerEffects = {
     db,
-    storage: createDiskStorage({ directory: join(settings.dataDirectory, "storage") }),
+    storage: await openStorage(settings),
+    quota: createStorageQuota({ db, log, now, maxBytes: settings.storageQuotaBytes }),
     queue: running.queue,
     scanner: settings.scanner === "clamav" ? createClamavScanner({ ...settings.clamav, now }) : noScanner,
     throttles: createThrottles({ db, isOn: settings.isRateLimited }),
@@ -96,6 +98,6 @@ function createPostmark({ postmark }: HostSettings): Mailer {
 }
 
 function domainSettings(settings: HostSettings): Settings {
-  const { officeName, officePhone, officeTimeZone, publicUrl, leadNotify } = settings;
-  return { officeName, officePhone, officeTimeZone, publicUrl, leadNotify };
+  const { officeName, officePhone, officeTimeZone, publicUrl, leadNotify, resumeLimits } = settings;
+  return { officeName, officePhone, officeTimeZone, publicUrl, leadNotify, resumeLimits };
 }

@@ -1,14 +1,12 @@
 import { roleSchema } from "@intake/core/auth/schema";
 import { readClamdAddress } from "@intake/scanner/clamd-address";
 import { z } from "zod";
+import { limitVariables, readLimits } from "./limit-settings";
+import { findStorageProblems, readStorage, storageVariables } from "./storage-settings";
+import { optional, wholeNumber } from "./variable";
 
 const flag = z.enum(["on", "off"]);
-const wholeNumber = z.coerce.number().int();
 const address = z.email("must be a complete email address");
-
-/** Empty variables count as not set: compose files and CI write `NAME=`. */
-const optional = <Schema extends z.ZodType>(schema: Schema) =>
-  z.preprocess((value) => (value === "" ? undefined : value), schema.optional());
 
 const mailDriver = optional(z.enum(["file", "postmark"]));
 
@@ -25,7 +23,8 @@ const environmentSchema = z.object({
   AUTH_SECRET: optional(z.string()),
   ADMIN_EMAIL: optional(address),
   ADMIN_PASSWORD: optional(z.string().min(12, "must have at least 12 characters")),
-  STORAGE: optional(z.enum(["disk"])),
+  ...storageVariables,
+  ...limitVariables,
   // Unix logins set MAIL to the path of the user's mailbox; that says nothing about us.
   MAIL: z.preprocess((value) => (String(value ?? "").startsWith("/") ? undefined : value), mailDriver),
   MAIL_FROM: optional(z.string()),
@@ -107,6 +106,8 @@ function withDefaults(env: Environment) {
     authSecret: env.AUTH_SECRET ?? null,
     firstAdmin:
       env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
+    storage: readStorage(env),
+    ...readLimits(env),
     mail: env.MAIL ?? "file",
     mailFrom: env.MAIL_FROM ?? "Intake <intake@localhost>",
     postmark: {
@@ -150,7 +151,7 @@ function findProblems(env: Environment): string[] {
     if (!address.safeParse(entry.trim()).success)
       problems.push("LEAD_NOTIFY must be email addresses separated by commas");
   }
-  problems.push(...findOidcProblems(env));
+  problems.push(...findStorageProblems(env), ...findOidcProblems(env));
   return problems;
 }
 

@@ -9,6 +9,8 @@ import type { Context } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
 import type { Scanner } from "@intake/core/ports/scanner";
 import type { Storage } from "@intake/core/ports/storage";
+import { defaultResumeLimits, type ResumeLimits } from "@intake/core/resumes/schema";
+import { createStorageQuota } from "@intake/core/resumes/storage-quota";
 import { createUser } from "@intake/core/testing/create-user";
 import { createFakeMailer, createFakeRenderer } from "@intake/core/testing/fake-mail";
 import { createFakeScanner } from "@intake/core/testing/fake-scanner";
@@ -38,6 +40,9 @@ interface TestAppOptions {
   isRateLimited?: boolean;
   app?: Partial<Pick<AppInput, "metricsToken" | "trustProxy" | "fileMailer" | "isStopping" | "webApps">>;
   publicUrl?: string;
+  resumeLimits?: ResumeLimits;
+  /** No quota by default. */
+  quotaBytes?: number;
 }
 
 /** The whole HTTP side on a random port, on real parts: database, disk storage, queue and inspector threads. */
@@ -58,6 +63,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const effects: WorkerEffects = {
     db,
     storage: options.wrapStorage?.(disk) ?? disk,
+    quota: createStorageQuota({ db, log, now: () => new Date(), maxBytes: options.quotaBytes ?? null }),
     queue: queue.queue,
     scanner: options.scanner ?? createFakeScanner("none"),
     throttles: createThrottles({ db, isOn: options.isRateLimited ?? false }),
@@ -69,6 +75,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
       officeTimeZone: "Europe/London",
       publicUrl: baseUrl,
       leadNotify: ["team@calderrowe.example"],
+      resumeLimits: options.resumeLimits ?? defaultResumeLimits,
     },
     log,
     now: () => new Date(),

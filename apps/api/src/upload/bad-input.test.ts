@@ -1,4 +1,4 @@
-import { maxResumeBytes } from "@intake/core/resumes/schema";
+import { defaultResumeLimits } from "@intake/core/resumes/schema";
 import { buildDocx } from "@intake/documents/samples/build-docx";
 import { buildZip } from "@intake/documents/samples/build-zip";
 import { readFixture } from "@intake/documents/samples/fixture";
@@ -74,7 +74,7 @@ describe("a file", () => {
   });
 
   test("of one byte too many is 413, streamed without a length", async () => {
-    const body = multipartBody(formParts({}, { value: pdfOfSize(maxResumeBytes + 1) }));
+    const body = multipartBody(formParts({}, { value: pdfOfSize(defaultResumeLimits.maxBytes + 1) }));
     const response = await app.fetch("/api/leads", {
       method: "POST",
       headers: { "Content-Type": multipartType },

@@ -2,23 +2,34 @@ import type { FieldError } from "@intake/core/errors";
 import { idempotencyKeySchema, type LeadFields, leadFieldsSchema } from "@intake/core/leads/schema";
 import type { SubmitLeadInput } from "@intake/core/leads/submit-lead";
 import type { DocumentInspector } from "@intake/core/ports/document-inspector";
-import { describeRefusal, type ResumeFormat, type ResumeRefusal } from "@intake/core/resumes/schema";
+import {
+  describeRefusal,
+  type ResumeFormat,
+  type ResumeLimits,
+  type ResumeRefusal,
+} from "@intake/core/resumes/schema";
 import { fromIssues } from "@intake/core/translate-error";
 import type { ReceivedForm } from "./receive-form";
 import { RefusedUploadError, tooLargeError } from "./refusals";
 
+export interface ReadSubmissionInput {
+  /** The Idempotency-Key header, if any. */
+  headerKey: string | undefined;
+  inspector: DocumentInspector;
+  resumeLimits: ResumeLimits;
+}
+
 /**
  * Turns a received form into what `submitLead` takes, or says everything that is wrong with it at once: each field, and the file by its
- * content. `headerKey` is the Idempotency-Key header, if any. Throws RefusedUploadError.
+ * content. Throws RefusedUploadError.
  */
 export async function readSubmission(
   form: ReceivedForm,
-  headerKey: string | undefined,
-  inspector: DocumentInspector,
+  input: ReadSubmissionInput,
 ): Promise<SubmitLeadInput> {
   const fields = readFields(form);
-  const key = readKey(headerKey ?? form.fields.get("idempotencyKey"));
-  const resume = await inspectFile(form, inspector);
+  const key = readKey(input.headerKey ?? form.fields.get("idempotencyKey"));
+  const resume = await inspectFile(form, input);
   const complaints = [...form.errors, ...fields.errors, ...key.errors, ...resume.errors];
   // One complaint a field: a value that could not be taken in would also be called missing.
   const errors = complaints.filter(
@@ -64,14 +75,24 @@ interface InspectedFile {
   errors: FieldError[];
 }
 
-async function inspectFile({ file }: ReceivedForm, inspector: DocumentInspector): Promise<InspectedFile> {
-  if (!file) return refused("missing", { name: "" });
-  if (file.isTooLarge) return { format: null, refusal: "too-large", errors: [tooLargeError(file.fileName)] };
+async function inspectFile(
+  { file }: ReceivedForm,
+  { inspector, resumeLimits: limits }: ReadSubmissionInput,
+): Promise<InspectedFile> {
+  if (!file) return refused("missing", { name: "", limits });
+  if (file.isTooLarge)
+    return { format: null, refusal: "too-large", errors: [tooLargeError(file.fileName, limits)] };
   const verdict = await inspector.inspect({ path: file.path, fileName: file.fileName });
-  if (verdict.ok) return { format: verdict.format, refusal: null, errors: [] };
-  return refused(verdict.refusal, { name: file.fileName, sizeBytes: file.sizeBytes });
+  const { fileName: name, sizeBytes } = file;
+  if (!verdict.ok) return refused(verdict.refusal, { name, sizeBytes, limits });
+  if (!limits.formats.includes(verdict.format))
+    return refused("wrong-extension", { name, sizeBytes, limits });
+  return { format: verdict.format, refusal: null, errors: [] };
 }
 
-function refused(refusal: ResumeRefusal, file: { name: string; sizeBytes?: number }): InspectedFile {
+function refused(
+  refusal: ResumeRefusal,
+  file: { name: string; sizeBytes?: number; limits: ResumeLimits },
+): InspectedFile {
   return { format: null, refusal, errors: [{ path: "resume", message: describeRefusal(refusal, file) }] };
 }

@@ -2,7 +2,7 @@ import { unlink } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { AppError, type FieldError } from "@intake/core/errors";
 import { StorageUnavailableError } from "@intake/core/ports/storage";
-import { maxResumeBytes } from "@intake/core/resumes/schema";
+import type { ResumeLimits } from "@intake/core/resumes/schema";
 import busboy from "busboy";
 import type { Request } from "express";
 import { formTooLarge } from "./refusals";
@@ -26,28 +26,35 @@ const fieldNames: Record<string, string> = {
 };
 const fileField = "resume";
 
-// Security rule 1. The file limit is one byte over ours, so that exactly the limit passes and one more is seen.
+// Security rule 1.
 const limits = {
   files: 1,
   fields: 10,
   parts: 12,
-  fileSize: maxResumeBytes + 1,
   fieldSize: 8 * 1024,
   fieldNameSize: 64,
   headerPairs: 20,
 };
 
 /** Bytes a whole form may have: the largest file, three short fields and the boundaries. */
-export const maxFormBytes = maxResumeBytes + 64 * 1024;
+export function maxFormBytes({ maxBytes }: ResumeLimits): number {
+  return maxBytes + 64 * 1024;
+}
+
+/** Where the file of a form goes, and what it may be. */
+export interface ReceiveInput {
+  directory: string;
+  resumeLimits: ResumeLimits;
+}
 
 /**
- * Reads a multipart form while it streams in: fields into memory, the one file into a spool file in `directory`, never more than a
+ * Reads a multipart form while it streams in: fields into memory, the one file into a spool file in a directory, never more than a
  * buffer of it in memory. The caller removes the spool file. Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, or BAD_REQUEST for a
  * form that is cut off.
  */
-export async function receiveForm(request: Request, directory: string): Promise<ReceivedForm> {
+export async function receiveForm(request: Request, input: ReceiveInput): Promise<ReceivedForm> {
   const form: ReceivedForm = { fields: new Map(), file: null, errors: [] };
-  const parser = createParser(request);
+  const parser = createParser(request, input.resumeLimits);
   const spooling: Promise<void>[] = [];
   parser.on("field", (name, value, info) => acceptField(form, { name, value, ...info }));
   parser.on("file", (name, stream, info) => {
@@ -58,7 +65,7 @@ export async function receiveForm(request: Request, directory: string): Promise<
       stream.resume();
       return;
     }
-    const spooled = spoolFile(stream, info.filename, directory).then((file) => {
+    const spooled = spoolFile(stream, info.filename, input).then((file) => {
       form.file = file;
     });
     // Nobody would read the rest of the file any more, and the form would wait for it for ever.
@@ -72,7 +79,7 @@ export async function receiveForm(request: Request, directory: string): Promise<
   }
   parser.on("filesLimit", () => form.errors.push({ path: fileField, message: "Send one file only." }));
   try {
-    await feed(request, parser);
+    await feed(request, parser, input.resumeLimits);
     await Promise.all(spooling);
   } catch (error) {
     await Promise.allSettled(spooling);
@@ -86,11 +93,12 @@ export async function receiveForm(request: Request, directory: string): Promise<
 }
 
 /** `stream.pipeline` would destroy the request on an error, and with it the connection that our answer goes out on. */
-async function feed(request: Request, parser: busboy.Busboy): Promise<void> {
+async function feed(request: Request, parser: busboy.Busboy, resumeLimits: ResumeLimits): Promise<void> {
+  const maxBytes = maxFormBytes(resumeLimits);
   let bytes = 0;
   const count = (chunk: Buffer) => {
     bytes += chunk.length;
-    if (bytes > maxFormBytes) parser.destroy(formTooLarge());
+    if (bytes > maxBytes) parser.destroy(formTooLarge(resumeLimits));
   };
   const cut = () => {
     if (!request.readableEnded) parser.destroy(new Error("The connection ended before the form did"));
@@ -112,12 +120,14 @@ export async function discardFile(form: Pick<ReceivedForm, "file">): Promise<voi
   });
 }
 
-function createParser(request: Request): busboy.Busboy {
+function createParser(request: Request, { maxBytes }: ResumeLimits): busboy.Busboy {
   if (!request.is("multipart/form-data")) {
     throw new AppError("UNSUPPORTED_MEDIA_TYPE", "Send the form as multipart/form-data.");
   }
   try {
-    return busboy({ headers: request.headers, limits, defParamCharset: "utf8" });
+    // One byte over our limit, so that exactly the limit passes and one more is seen.
+    const fileSize = maxBytes + 1;
+    return busboy({ headers: request.headers, limits: { ...limits, fileSize }, defParamCharset: "utf8" });
   } catch (error) {
     throw new AppError("BAD_REQUEST", "The form has no readable boundary. Send it again.", { cause: error });
   }

@@ -2,7 +2,7 @@ import { AppError, type FieldError } from "@intake/core/errors";
 import {
   describeRefusal,
   formatBytes,
-  maxResumeBytes,
+  type ResumeLimits,
   type ResumeRefusal,
 } from "@intake/core/resumes/schema";
 
@@ -18,13 +18,13 @@ export class RefusedUploadError extends AppError {
 }
 
 /** The complaint about a file that is too large to have been kept. */
-export function tooLargeError(fileName: string): FieldError {
-  return { path: "resume", message: describeRefusal("too-large", { name: fileName }) };
+export function tooLargeError(fileName: string, limits: ResumeLimits): FieldError {
+  return { path: "resume", message: describeRefusal("too-large", { name: fileName, limits }) };
 }
 
 /** For a body that cannot hold an acceptable file, whatever is in it. */
-export function formTooLarge(): RefusedUploadError {
-  const limit = formatBytes(maxResumeBytes);
+export function formTooLarge({ maxBytes }: ResumeLimits): RefusedUploadError {
+  const limit = formatBytes(maxBytes);
   const message = `The file is larger than ${limit}. Choose a file up to ${limit}: saving it again as “smaller size” usually does it.`;
   return new RefusedUploadError("PAYLOAD_TOO_LARGE", [{ path: "resume", message }], "too-large");
 }

@@ -2,7 +2,7 @@ import { createHash, randomUUID } from "node:crypto";
 import { type FileHandle, open, rm } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
-import { maxResumeBytes } from "@intake/core/resumes/schema";
+import type { ResumeLimits } from "@intake/core/resumes/schema";
 
 /** A file part as it arrived: in a spool file, or refused before it was whole. */
 export interface ReceivedFile {
@@ -21,7 +21,7 @@ const maxHeldBytes = 128 * 1024;
 export async function spoolFile(
   stream: Readable,
   fileName: string,
-  directory: string,
+  { directory, resumeLimits }: { directory: string; resumeLimits: ResumeLimits },
 ): Promise<ReceivedFile> {
   // It may fail before the first read listens to it; unheard, that would end the process.
   stream.on("error", () => undefined);
@@ -29,7 +29,7 @@ export async function spoolFile(
   const file = await open(path, "wx", 0o600);
   try {
     const written = await writeInPieces(file, stream);
-    return { path, fileName, ...written, isTooLarge: written.sizeBytes > maxResumeBytes };
+    return { path, fileName, ...written, isTooLarge: written.sizeBytes > resumeLimits.maxBytes };
   } catch (error) {
     await rm(path, { force: true });
     throw error;

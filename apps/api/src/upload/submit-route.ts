@@ -3,6 +3,8 @@ import type { Context, Effects } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { submitLead } from "@intake/core/leads/submit-lead";
 import type { DocumentInspector } from "@intake/core/ports/document-inspector";
+import type { ResumeLimits } from "@intake/core/resumes/schema";
+import { StorageQuotaError } from "@intake/core/resumes/storage-quota";
 import { toAppError } from "@intake/core/translate-error";
 import { type Request, type Response, Router } from "express";
 import { logProblem, sendProblem, statusOf } from "../http/problem";
@@ -53,14 +55,16 @@ function tooMany(): AppError {
 }
 
 async function answerSubmission(input: SubmitRouteInput, exchange: Exchange): Promise<void> {
-  const { effects, metrics } = input;
+  const { effects, metrics, inspector } = input;
   const { request, response } = exchange;
+  const { resumeLimits } = effects.settings;
   let form: ReceivedForm | null = null;
   try {
     await effects.throttles.submit.admit(request.ip ?? "unknown");
-    refuseHugeBody(request);
-    form = await receiveForm(request, input.spoolDirectory);
-    const submission = await readSubmission(form, request.get("Idempotency-Key"), input.inspector);
+    refuseHugeBody(request, resumeLimits);
+    form = await receiveForm(request, { directory: input.spoolDirectory, resumeLimits });
+    const headerKey = request.get("Idempotency-Key");
+    const submission = await readSubmission(form, { headerKey, inspector, resumeLimits });
     const ctx: Context = {
       ...effects,
       actor: { type: "prospect" },
@@ -84,8 +88,8 @@ async function answerSubmission(input: SubmitRouteInput, exchange: Exchange): Pr
 }
 
 /** A body that cannot hold an acceptable file is refused before it is read (security rule 2). */
-function refuseHugeBody(request: Request): void {
-  if (Number(request.headers["content-length"] ?? 0) > maxFormBytes) throw formTooLarge();
+function refuseHugeBody(request: Request, limits: ResumeLimits): void {
+  if (Number(request.headers["content-length"] ?? 0) > maxFormBytes(limits)) throw formTooLarge(limits);
 }
 
 async function answerRefusal(
@@ -94,9 +98,7 @@ async function answerRefusal(
   { form, error }: { form: ReceivedForm | null; error: AppError },
 ): Promise<void> {
   logProblem(input.effects.log, response, error);
-  input.metrics.submissions.inc({
-    outcome: error.code === "SERVICE_UNAVAILABLE" ? "unavailable" : "refused",
-  });
+  input.metrics.submissions.inc({ outcome: outcomeOf(error) });
   if (error instanceof RefusedUploadError && error.refusal) {
     input.metrics.uploadRefusals.inc({ reason: error.refusal });
     input.effects.log.info(
@@ -116,6 +118,11 @@ async function answerRefusal(
     .status(statusOf(error))
     .type("html")
     .send(await input.renderFormAgain(form, error));
+}
+
+function outcomeOf(error: AppError): string {
+  if (error instanceof StorageQuotaError) return "over_quota";
+  return error.code === "SERVICE_UNAVAILABLE" ? "unavailable" : "refused";
 }
 
 /** A plain browser post asks for a page; scripts send `X-Requested-With` or do not ask for HTML. */

@@ -35,7 +35,7 @@ export interface SubmitLeadInput {
 /**
  * Takes a lead in (PRD 2.1) so that it cannot be lost: the file durable first, then lead, event, idempotency record, mails and jobs
  * in one transaction, then the answer (security rules 8–10). The same key with the same content answers with the first lead.
- * Throws UNPROCESSABLE_CONTENT when the key was used for something else.
+ * Throws UNPROCESSABLE_CONTENT when the key was used for something else, SERVICE_UNAVAILABLE when the quota is used up.
  */
 export async function submitLead(
   ctx: Context,
@@ -44,6 +44,7 @@ export async function submitLead(
   const fingerprint = fingerprintOf(input);
   const earlier = await findReplay(ctx, input.idempotencyKey, fingerprint);
   if (earlier) return { receipt: earlier, isReplay: true };
+  await ctx.quota.admit(input.resume.sizeBytes);
 
   const submission = newSubmission(ctx, input, fingerprint);
   const [teamAddresses] = await Promise.all([

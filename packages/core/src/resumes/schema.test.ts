@@ -1,5 +1,15 @@
 import { describe, expect, test } from "vitest";
-import { describeRefusal, formatBytes, maxResumeBytes, resumeRefusals } from "./schema";
+import {
+  acceptOf,
+  defaultResumeLimits,
+  describeRefusal,
+  formatBytes,
+  listFormats,
+  resumeFormats,
+  resumeRefusals,
+} from "./schema";
+
+const maxResumeBytes = defaultResumeLimits.maxBytes;
 
 describe("formatBytes", () => {
   test.each([
@@ -27,10 +37,20 @@ describe("describeRefusal", () => {
 
   test("the limit in the text is the configured one, and one byte too many is told exactly (detail 4.5)", () => {
     expect(describeRefusal("missing", { name: "" })).toContain("up to 5 MB");
-    expect(describeRefusal("missing", { name: "", limitBytes: 2 * 1024 * 1024 })).toContain("up to 2 MB");
+    expect(
+      describeRefusal("missing", { name: "", limits: { maxBytes: 2 * 1024 * 1024, formats: ["PDF"] } }),
+    ).toContain("a PDF file, up to 2 MB");
     const file = { name: "cv.pdf", sizeBytes: maxResumeBytes + 1 };
     expect(describeRefusal("too-large", file)).toContain("is 5,242,881 bytes");
     expect(describeRefusal("too-large", { ...file, sizeBytes: 8 * 1024 * 1024 })).toContain("is 8 MB");
     expect(describeRefusal("too-large", { name: "cv.pdf" })).toContain("is larger than 5 MB");
   });
+});
+
+test("formats are listed as people say them, and as a file field wants them", () => {
+  expect(listFormats(resumeFormats)).toBe("PDF, DOC or DOCX");
+  expect(listFormats(["PDF", "DOCX"])).toBe("PDF or DOCX");
+  expect(acceptOf(resumeFormats)).toBe(
+    ".pdf,.doc,.docx,application/pdf,application/msword,application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+  );
 });

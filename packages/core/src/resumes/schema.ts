@@ -4,17 +4,31 @@ import { z } from "zod";
 export const resumeFormats = ["PDF", "DOC", "DOCX"] as const;
 export type ResumeFormat = (typeof resumeFormats)[number];
 
-/** Largest accepted file in bytes: 5 MiB exactly (PRD 2.1). */
-export const maxResumeBytes = 5 * 1024 * 1024;
+/** What an installation takes as a resume. Its settings say it once; the form shows it and the door holds it (PRD 3.6). */
+export interface ResumeLimits {
+  maxBytes: number;
+  formats: readonly ResumeFormat[];
+}
 
-export const resumeAccept =
-  ".pdf,.doc,.docx,application/pdf,application/msword,application/vnd.openxmlformats-officedocument.wordprocessingml.document";
+/** 5 MiB exactly, in every format (PRD 2.1). */
+export const defaultResumeLimits: ResumeLimits = { maxBytes: 5 * 1024 * 1024, formats: resumeFormats };
 
 export const resumeMediaTypes: Record<ResumeFormat, string> = {
   PDF: "application/pdf",
   DOC: "application/msword",
   DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
 };
+
+/** The `accept` of a file field: endings and media types. */
+export function acceptOf(formats: readonly ResumeFormat[]): string {
+  const endings = formats.map((format) => `.${format.toLowerCase()}`);
+  return [...endings, ...formats.map((format) => resumeMediaTypes[format])].join(",");
+}
+
+/** `PDF, DOC or DOCX`. */
+export function listFormats(formats: readonly ResumeFormat[]): string {
+  return new Intl.ListFormat("en-US", { type: "disjunction" }).format(formats).replace(", or ", " or ");
+}
 
 export const scanStates = ["UNSCANNED", "PENDING", "CLEAN", "INFECTED", "UNSCANNABLE"] as const;
 export type ScanState = (typeof scanStates)[number];
@@ -48,20 +62,21 @@ export function formatBytes(bytes: number): string {
 /** The sentence for a refused file: what is wrong with this input and how to mend it. */
 export function describeRefusal(
   refusal: ResumeRefusal,
-  file: { name: string; sizeBytes?: number; limitBytes?: number },
+  file: { name: string; sizeBytes?: number; limits?: ResumeLimits },
 ): string {
   const name = `“${file.name}”`;
-  const limit = formatBytes(file.limitBytes ?? maxResumeBytes);
+  const { maxBytes, formats } = file.limits ?? defaultResumeLimits;
+  const limit = formatBytes(maxBytes);
   switch (refusal) {
     case "missing":
-      return `Choose your resume: a PDF, DOC or DOCX file, up to ${limit}.`;
+      return `Choose your resume: a ${listFormats(formats)} file, up to ${limit}.`;
     case "empty":
       return `${name} is empty (0 bytes). If it lies in an online drive, download it to this device first, then choose it again.`;
     case "too-large": {
-      return `${name} is ${describeExcess(file.sizeBytes, file.limitBytes ?? maxResumeBytes)}. Choose a file up to ${limit}: saving it again as “smaller size” usually does it.`;
+      return `${name} is ${describeExcess(file.sizeBytes, maxBytes)}. Choose a file up to ${limit}: saving it again as “smaller size” usually does it.`;
     }
     case "wrong-extension":
-      return `${name} is not a PDF, DOC or DOCX file. Save or export your resume as PDF and choose it again.`;
+      return `${name} is not a ${listFormats(formats)} file. Save or export your resume as PDF and choose it again.`;
     case "not-a-document":
       return `${name} is called a document but its content is something else. Open it, save it as PDF and choose that file.`;
     case "broken-pdf":

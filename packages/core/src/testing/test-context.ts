@@ -7,10 +7,19 @@ import type { PersonContext } from "../context";
 import { createKeyring } from "../keyring";
 import type { MailContext } from "../mail/deliver-mail";
 import type { JobName } from "../ports/queue";
+import { defaultResumeLimits } from "../resumes/schema";
+import { createStorageQuota } from "../resumes/storage-quota";
 import { createUser } from "./create-user";
 import { createFakeMailer, createFakeRenderer } from "./fake-mail";
 import { createFakeScanner } from "./fake-scanner";
 import { createFakeStorage } from "./fake-storage";
+
+const silentLog = {
+  debug: () => undefined,
+  info: () => undefined,
+  warn: () => undefined,
+  error: () => undefined,
+};
 
 export interface QueuedJob {
   name: JobName;
@@ -28,6 +37,7 @@ export async function createTestDomain() {
   const ctx: MailContext = {
     db,
     storage,
+    quota: createStorageQuota({ db, log: silentLog, now: () => clock.now, maxBytes: null }),
     scanner: createFakeScanner("none"),
     queue: {
       jobInsert: async (name, added) => {
@@ -45,8 +55,9 @@ export async function createTestDomain() {
       officeTimeZone: "Europe/London",
       publicUrl: "http://localhost:3000",
       leadNotify: ["team@calderrowe.example"],
+      resumeLimits: defaultResumeLimits,
     },
-    log: { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined },
+    log: silentLog,
     now: () => clock.now,
     actor: { type: "prospect" },
     requestId: "test-request",

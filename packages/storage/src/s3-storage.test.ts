@@ -1,0 +1,116 @@
+import { createHash, randomUUID } from "node:crypto";
+import { Readable } from "node:stream";
+import { text } from "node:stream/consumers";
+import { HeadObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { StorageUnavailableError } from "@intake/core/ports/storage";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { describeRemoteFaults } from "./remote-contract";
+import { createS3Storage, type S3StorageInput } from "./s3-storage";
+import { describeStorageContract, listAll } from "./storage-contract";
+import { type CephGateway, kmsKeyId, startCephGateway } from "./testing/ceph-gateway";
+import { explainMissingCeph } from "./testing/find-ceph";
+import { startLyingProxy } from "./testing/lying-proxy";
+
+const missing = await explainMissingCeph();
+const bucket = "resumes";
+let gateway: CephGateway;
+let credentials: { accessKeyId: string; secretAccessKey: string };
+
+describe.skipIf(missing)(missing ? `S3: not tested, ${missing}` : "S3, on Ceph's gateway", () => {
+  beforeAll(async () => {
+    gateway = await startCephGateway();
+    credentials = await gateway.createUser({ name: bucket });
+  }, 180_000);
+  afterAll(() => gateway?.stop());
+
+  const clientSettings = () => ({
+    region: "us-east-1",
+    endpoint: `http://127.0.0.1:${gateway.port}`,
+    forcePathStyle: true,
+    credentials,
+  });
+  const open = (change: Partial<S3StorageInput> = {}) =>
+    createS3Storage({
+      bucket,
+      region: "us-east-1",
+      endpoint: `http://127.0.0.1:${gateway.port}`,
+      credentials,
+      isPathStyle: true,
+      checksums: "WHEN_REQUIRED",
+      encryption: null,
+      // A fresh place for each test.
+      prefix: `${randomUUID()}/`,
+      ...change,
+    });
+
+  describeStorageContract("S3", async () => open());
+
+  describeRemoteFaults("S3", {
+    port: () => gateway.port,
+    makePlace: async () => `${randomUUID()}/`,
+    open: (access) =>
+      open({
+        prefix: access.place,
+        endpoint: `http://127.0.0.1:${access.port}`,
+        credentials:
+          access.credentials === "wrong" ? { ...credentials, secretAccessKey: "another" } : credentials,
+        bucket: access.isPlaceMissing ? "missing" : bucket,
+        timeoutSeconds: access.timeoutSeconds,
+        putSeconds: access.timeoutSeconds,
+      }),
+  });
+
+  describeStorageContract("S3 with SHA-256", async () => open({ checksums: "WHEN_SUPPORTED" }));
+
+  it("encrypts with a key of the service, and still proves what lies there", async () => {
+    const prefix = `${randomUUID()}/`;
+    const storage = open({ prefix, encryption: { algorithm: "aws:kms", keyId: kmsKeyId } });
+    await storage.putFile("a/b", import.meta.filename);
+    expect(await text(await storage.get("a/b"))).toContain("describeStorageContract");
+    const client = new S3Client(clientSettings());
+    const { ServerSideEncryption, SSEKMSKeyId } = await client.send(
+      new HeadObjectCommand({ Bucket: bucket, Key: `${prefix}a/b` }),
+    );
+    client.destroy();
+    expect({ ServerSideEncryption, SSEKMSKeyId }).toEqual({
+      ServerSideEncryption: "aws:kms",
+      SSEKMSKeyId: kmsKeyId,
+    });
+  });
+
+  it("does not believe a service whose SHA-256 is another", async () => {
+    const sha256 = createHash("sha256").update("another").digest("base64");
+    const liar = await startLyingProxy(gateway.port, { headHeaders: { "x-amz-checksum-sha256": sha256 } });
+    const storage = open({ endpoint: `http://127.0.0.1:${liar.port}`, checksums: "WHEN_SUPPORTED" });
+    try {
+      await expect(storage.putFile("a/b", import.meta.filename)).rejects.toMatchObject({
+        cause: { message: "The stored object is not what was sent" },
+      });
+    } finally {
+      await liar.stop();
+    }
+  });
+
+  it("says so when the quota is used up", async () => {
+    const small = await gateway.createUser({ name: "small", maxBytes: 1024 * 1024 });
+    const storage = open({ bucket: "small", credentials: small });
+    const megabytes = (count: number) => Readable.from([Buffer.alloc(count * 1024 * 1024)]);
+    await storage.put("small", Readable.from([Buffer.from("fits")]));
+    await expect(storage.put("large", megabytes(2))).rejects.toThrow(StorageUnavailableError);
+    expect(await listAll(storage, "")).toMatchObject([{ key: "small" }]);
+  });
+
+  it("leaves other things in the bucket alone", async () => {
+    const prefix = `${randomUUID()}/`;
+    const client = new S3Client(clientSettings());
+    // What the web consoles make when somebody creates a folder, and what somebody put there by hand.
+    for (const key of ["resumes/", "resumes/Read me.txt"])
+      await client.send(
+        new PutObjectCommand({ Bucket: bucket, Key: prefix + key, ContentLength: 0, Body: "" }),
+      );
+    client.destroy();
+    const storage = open({ prefix });
+    await storage.put("resumes/ours", Readable.from([Buffer.from("x")]));
+    expect(await listAll(storage, "resumes/")).toMatchObject([{ key: "resumes/ours" }]);
+  });
+});
