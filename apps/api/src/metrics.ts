@@ -42,7 +42,7 @@ export function createMetrics() {
     }),
     quotaBytes: new Gauge({
       name: "intake_storage_quota_bytes",
-      help: "Bytes all resumes together may take; absent without a quota",
+      help: "Bytes all resumes together may take; 0 without a quota",
       registers: [registry],
     }),
     waitingMails: new Gauge({

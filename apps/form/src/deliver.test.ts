@@ -36,7 +36,11 @@ async function run(
       return answer;
     },
     judge: (error, attempt) =>
-      judgeFailure(error, { ...attempt, file: { name: "CV.pdf", sizeBytes: 4 }, limitBytes: 10 }),
+      judgeFailure(error, {
+        ...attempt,
+        file: { name: "CV.pdf", sizeBytes: 4 },
+        limits: { maxBytes: 10, formats: ["PDF"] },
+      }),
     renewKey: () => {
       counts.renewed += 1;
     },

@@ -1,3 +1,4 @@
+import { defaultResumeLimits } from "@intake/core/resumes/schema";
 import { describe, expect, it } from "vitest";
 import { renderFormPage, renderReceiptPage, renderUnavailablePage } from "./entry-server";
 
@@ -10,7 +11,7 @@ const assets = {
 const nasty = `</script><script>alert("1")</script>&'<!--`;
 const form = {
   officeName: "Calder & Rowe",
-  maxResumeBytes: 5 * 1024 * 1024,
+  resumeLimits: defaultResumeLimits,
   idempotencyKey: "key-1",
   assets,
 };
@@ -45,7 +46,9 @@ describe("renderFormPage", () => {
   });
 
   it("takes the stated limit from its props", () => {
-    expect(renderFormPage({ ...form, maxResumeBytes: 2 * 1024 * 1024 })).toContain("up to <!-- -->2 MB");
+    expect(
+      renderFormPage({ ...form, resumeLimits: { maxBytes: 2 * 1024 * 1024, formats: ["PDF", "DOCX"] } }),
+    ).toContain("up to <!-- -->2 MB");
   });
 
   it("shows what was typed and what is wrong, unharmed and harmless", () => {

@@ -30,7 +30,7 @@ function openForm(answer: () => Response | Promise<Response> = () => new Respons
     <FormPage
       officeName="Calder & Rowe"
       phone="+44 20 7946 0000"
-      maxResumeBytes={1024}
+      resumeLimits={{ maxBytes: 1024, formats: ["PDF", "DOC", "DOCX"] }}
       idempotencyKey="key-1"
     />,
   );

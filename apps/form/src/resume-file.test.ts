@@ -1,17 +1,19 @@
+import { resumeFormats } from "@intake/core/resumes/schema";
 import { describe, expect, it } from "vitest";
 import { readResume } from "./resume-file";
 
 const limit = 5 * 1024 * 1024;
+const limits = { maxBytes: limit, formats: resumeFormats };
 const file = (name: string, bytes: number) => new File([new Uint8Array(bytes)], name);
 
 async function refusal(candidate: Parameters<typeof readResume>[0]): Promise<string> {
-  const result = await readResume(candidate, limit);
+  const result = await readResume(candidate, limits);
   return "message" in result ? result.message : `accepted ${result.resume.name}`;
 }
 
 describe("readResume", () => {
   it("reads the whole file into memory", async () => {
-    const result = await readResume(new File(["%PDF-1.7"], "CV.PDF"), limit);
+    const result = await readResume(new File(["%PDF-1.7"], "CV.PDF"), limits);
     expect(result).toMatchObject({ resume: { name: "CV.PDF", format: "PDF", sizeBytes: 8 } });
     if ("resume" in result) expect(await result.resume.bytes.text()).toBe("%PDF-1.7");
   });
@@ -42,7 +44,7 @@ describe("readResume", () => {
   it("tells unchanged content from changed content", async () => {
     const marks = await Promise.all(
       ["same", "same", "Same"].map(async (text) => {
-        const result = await readResume(new File([text], "a.doc"), limit);
+        const result = await readResume(new File([text], "a.doc"), limits);
         return "resume" in result ? result.resume.fingerprint : "";
       }),
     );

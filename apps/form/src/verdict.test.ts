@@ -1,8 +1,9 @@
 import { SubmitLeadError } from "@intake/client/submit-lead";
+import { defaultResumeLimits } from "@intake/core/resumes/schema";
 import { describe, expect, it } from "vitest";
 import { judgeFailure, retryDelay } from "./verdict";
 
-const attempt = { attempt: 0, file: { name: "CV.pdf", sizeBytes: 7_759_462 }, limitBytes: 5 * 1024 * 1024 };
+const attempt = { attempt: 0, file: { name: "CV.pdf", sizeBytes: 7_759_462 }, limits: defaultResumeLimits };
 const problem = (status: number, details: ConstructorParameters<typeof SubmitLeadError>[2] = {}) =>
   new SubmitLeadError("problem", "The server's words.", { status, ...details });
 
@@ -36,6 +37,13 @@ describe("judgeFailure", () => {
       next: "retry",
       afterSeconds: 3,
       trouble: { kind: "busy" },
+    });
+  });
+
+  it("gives the server's own words when it cannot take anything for long", () => {
+    expect(judgeFailure(problem(503, { retryAfterSeconds: 3600 }), attempt)).toEqual({
+      next: "stop",
+      trouble: { kind: "refused", message: "The server's words." },
     });
   });
 

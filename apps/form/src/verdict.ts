@@ -49,6 +49,16 @@ export function judgeFailure(error: SubmitLeadError, { attempt, file, limits, pe
   if (error.kind === "network" || error.status === undefined) {
     return again({ kind: "connection", ...(percent !== undefined && { percent }) });
   }
+  const refused: Verdict = {
+    next: "stop",
+    trouble: {
+      kind: "refused",
+      message: error.message,
+      ...(error.requestId && { requestId: error.requestId }),
+    },
+  };
+  // A server that cannot take files for long says so in its own words.
+  if (error.status === 503 && (error.retryAfterSeconds ?? 0) > longestWaitSeconds) return refused;
   // 409: our own earlier attempt is still being worked on; its result comes with the next try.
   if (error.status >= 500 || error.status === 409 || error.status === 408) return again({ kind: "busy" });
   if (error.status === 429) {
@@ -68,12 +78,5 @@ export function judgeFailure(error: SubmitLeadError, { attempt, file, limits, pe
   if (error.status === 422 && error.errors.some(({ path }) => /^idempotency-?key$/i.test(path))) {
     return { next: "new-key" };
   }
-  return {
-    next: "stop",
-    trouble: {
-      kind: "refused",
-      message: error.message,
-      ...(error.requestId && { requestId: error.requestId }),
-    },
-  };
+  return refused;
 }

@@ -19,6 +19,9 @@ export function metricsRoute(effects: Effects, metrics: Metrics, token: string |
     for (const [state, count] of Object.entries(waiting ?? {})) metrics.waitingMails.set({ state }, count);
     const scans = await countWaitingScans(effects).catch(() => null);
     if (scans !== null) metrics.waitingScans.set(scans);
+    const used = await effects.quota.usedBytes().catch(() => null);
+    if (used !== null) metrics.storedBytes.set(used);
+    metrics.quotaBytes.set(effects.quota.maxBytes ?? 0);
     metrics.isScannerAway.set(effects.scanner.state() === "open" ? 1 : 0);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });

@@ -34,8 +34,6 @@ export const storageVariables = {
 const environmentSchema = z.object(storageVariables);
 type Environment = z.output<typeof environmentSchema>;
 
-type StorageSettings = ReturnType<typeof readStorage>;
-
 /** What the chosen storage needs and lacks, and what is set for a storage that is not chosen. */
 export function findStorageProblems(env: Environment): string[] {
   const storage = env.STORAGE ?? "disk";

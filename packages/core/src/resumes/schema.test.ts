@@ -20,6 +20,7 @@ describe("formatBytes", () => {
     [200 * 1024, "200 KB"],
     [maxResumeBytes, "5 MB"],
     [1.84 * 1024 * 1024, "1.8 MB"],
+    [50 * 1024 ** 3, "50 GB"],
   ])("%d is %s", (bytes, words) => {
     expect(formatBytes(bytes)).toBe(words);
   });

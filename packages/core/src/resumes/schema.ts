@@ -51,12 +51,13 @@ export const resumeRefusals = [
 ] as const;
 export type ResumeRefusal = (typeof resumeRefusals)[number];
 
-/** Bytes as people read them: `1.8 MB`, `48 KB`, `312 bytes`. */
+/** Bytes as people read them: `2.5 GB`, `1.8 MB`, `48 KB`, `312 bytes`. */
 export function formatBytes(bytes: number): string {
   if (bytes < 1024) return `${bytes} ${bytes === 1 ? "byte" : "bytes"}`;
   if (bytes < 1024 * 1024) return `${Math.round(bytes / 1024)} KB`;
-  const megabytes = bytes / (1024 * 1024);
-  return `${Number.isInteger(megabytes) ? megabytes : megabytes.toFixed(1)} MB`;
+  const isGigabytes = bytes >= 1024 ** 3;
+  const amount = bytes / (isGigabytes ? 1024 ** 3 : 1024 ** 2);
+  return `${Number.isInteger(amount) ? amount : amount.toFixed(1)} ${isGigabytes ? "GB" : "MB"}`;
 }
 
 /** The sentence for a refused file: what is wrong with this input and how to mend it. */

@@ -1,0 +1,51 @@
+import { readFixture } from "@intake/documents/samples/fixture";
+import { expect, onTestFinished, test } from "vitest";
+import { formParts, pdfOfSize } from "../testing/multipart";
+import { readProblem } from "../testing/read-answer";
+import { startTestApp } from "../testing/test-app";
+
+const megabyte = 1024 ** 2;
+
+test("the size and the formats of the settings hold at the door, on the form and in the API's description", async () => {
+  const app = await startTestApp({ resumeLimits: { maxBytes: megabyte, formats: ["PDF", "DOCX"] } });
+  onTestFinished(() => app.close());
+
+  const accepted = await app.submit(formParts({}, { value: pdfOfSize(megabyte) }));
+  expect(accepted.status).toBe(201);
+  const large = await readProblem(await app.submit(formParts({}, { value: pdfOfSize(megabyte + 1) })), 413);
+  expect(large).toMatchObject({
+    errors: [{ path: "resume", message: expect.stringContaining("up to 1 MB") }],
+  });
+  const doc = { value: readFixture("resume.doc"), fileName: "resume.doc" };
+  const wrongFormat = await readProblem(await app.submit(formParts({}, doc)), 422);
+  expect(wrongFormat).toMatchObject({
+    errors: [{ path: "resume", message: expect.stringContaining("“resume.doc” is not a PDF or DOCX file") }],
+  });
+  expect(await app.countLeads()).toBe(1);
+  expect(await (await app.fetch("/")).text()).toContain(
+    '"resumeLimits":{"maxBytes":1048576,"formats":["PDF","DOCX"]}',
+  );
+  const document = await (await app.fetch("/api/openapi.json")).text();
+  expect(document).toContain("The resume is PDF or DOCX, decided by its content, up to 1 MB.");
+});
+
+test("over the quota nothing is taken, with an honest answer, a log line and a metric", async () => {
+  const app = await startTestApp({ quotaBytes: megabyte });
+  onTestFinished(() => app.close());
+
+  expect((await app.submit(formParts({}, { value: pdfOfSize(megabyte - 1000) }))).status).toBe(201);
+  const answer = await app.submit(formParts({}, { value: pdfOfSize(2000) }));
+  expect(answer.headers.get("Retry-After")).toBe("3600");
+  expect(await readProblem(answer, 503)).toMatchObject({
+    detail: "We cannot take files right now. Nothing was sent; please call or write to us.",
+  });
+  expect(await app.countLeads()).toBe(1);
+  expect(await app.countObjects()).toBe(1);
+  await expect.poll(() => app.spooled()).toEqual([]);
+  expect(app.logged().filter(({ event }) => event === "storage_full")).toHaveLength(1);
+  expect(app.logged().filter(({ event }) => event === "storage_nearly_full")).toHaveLength(1);
+  const metrics = await (await app.fetch("/metrics")).text();
+  expect(metrics).toContain('intake_lead_submissions_total{outcome="over_quota"} 1');
+  expect(metrics).toContain(`intake_storage_quota_bytes ${megabyte}`);
+  expect(metrics).toMatch(/^intake_storage_used_bytes 1047576$/m);
+});
