@@ -37,7 +37,7 @@ test("over the quota nothing is taken, with an honest answer, a log line and a m
   const answer = await app.submit(formParts({}, { value: pdfOfSize(2000) }));
   expect(answer.headers.get("Retry-After")).toBe("3600");
   expect(await readProblem(answer, 503)).toMatchObject({
-    detail: "We cannot take files right now. Nothing was sent; please call or write to us.",
+    detail: "We cannot take files right now. Please call or write to us, or try again later.",
   });
   expect(await app.countLeads()).toBe(1);
   expect(await app.countObjects()).toBe(1);

@@ -15,7 +15,7 @@ const sized = (bytes: number, idempotencyKey?: string) =>
   submission({ content: "x".repeat(bytes), ...(idempotencyKey ? { idempotencyKey } : {}) });
 
 test("files are taken up to the quota, then refused with one sentence, and the log says it once each", async () => {
-  const lines: { level: string; event: unknown }[] = [];
+  const lines: { level: string; event: unknown; usedBytes?: unknown }[] = [];
   const note = (level: string) => (fields: object) =>
     void lines.push({ level, ...{ event: undefined, ...fields } });
   const log = { ...domain.ctx.log, info: note("info"), warn: note("warn"), error: note("error") };
@@ -25,10 +25,10 @@ test("files are taken up to the quota, then refused with one sentence, and the l
   await submitLead(ctx, await sized(790));
   expect(lines).toEqual([]);
   await submitLead(ctx, await sized(10));
-  await submitLead(ctx, await sized(200, "b4c2a3de-0000-4000-8000-000000000001"));
+  await submitLead(ctx, await sized(190, "b4c2a3de-0000-4000-8000-000000000001"));
   expect(lines).toMatchObject([{ level: "warn", event: "storage_nearly_full" }]);
   const objects = domain.storage.objects.size;
-  for (const bytes of [1, 500]) {
+  for (const bytes of [11, 500]) {
     await expect(submitLead(ctx, await sized(bytes))).rejects.toMatchObject({
       code: "SERVICE_UNAVAILABLE",
       retryAfterSeconds: 3600,
@@ -36,10 +36,12 @@ test("files are taken up to the quota, then refused with one sentence, and the l
     });
   }
   expect(domain.storage.objects.size).toBe(objects);
-  expect(lines.slice(1)).toMatchObject([{ level: "error", event: "storage_full" }]);
+  await submitLead(ctx, await sized(10));
+  await expect(submitLead(ctx, await sized(1))).rejects.toThrow(StorageQuotaError);
+  expect(lines.slice(1)).toMatchObject([{ level: "error", event: "storage_full", usedBytes: 990 }]);
 
   // What was taken in before is answered again under its key.
-  const replay = await submitLead(ctx, await sized(200, "b4c2a3de-0000-4000-8000-000000000001"));
+  const replay = await submitLead(ctx, await sized(190, "b4c2a3de-0000-4000-8000-000000000001"));
   expect(replay.isReplay).toBe(true);
 
   // Another process made room: seen within a minute, not at once.
@@ -47,7 +49,7 @@ test("files are taken up to the quota, then refused with one sentence, and the l
   await expect(quota.admit(1)).rejects.toThrow(StorageQuotaError);
   domain.passSeconds(60);
   await quota.admit(1);
-  expect(await quota.usedBytes()).toBe(4);
+  expect(await quota.usedBytes()).toBe(5);
   expect(lines.at(-1)).toMatchObject({ level: "info", event: "storage_room" });
 });
 
@@ -55,7 +57,7 @@ test("without a quota everything is taken, and the total is known all the same",
   const { db, log, now } = domain.ctx;
   const quota = createStorageQuota({ db, log, now, maxBytes: null });
   await quota.admit(Number.MAX_SAFE_INTEGER);
-  expect(await quota.usedBytes()).toBe(3);
+  expect(await quota.usedBytes()).toBe(4);
 });
 
 test("a database that was away is asked again", async () => {
@@ -69,5 +71,5 @@ test("a database that was away is asked again", async () => {
   await expect(quota.admit(1)).rejects.toThrow("away");
   isAway = false;
   await quota.admit(1);
-  expect(await quota.usedBytes()).toBe(4);
+  expect(await quota.usedBytes()).toBe(5);
 });

@@ -26,7 +26,7 @@ export class StorageQuotaError extends AppError {
   constructor() {
     super(
       "SERVICE_UNAVAILABLE",
-      "We cannot take files right now. Nothing was sent; please call or write to us.",
+      "We cannot take files right now. Please call or write to us, or try again later.",
       {
         retryAfterSeconds: retrySeconds,
       },
@@ -76,13 +76,16 @@ export function createStorageQuota({ db, log, now, maxBytes }: StorageQuotaInput
     usedBytes,
     async admit(sizeBytes) {
       if (maxBytes === null) return;
-      const used = (await usedBytes()) + sizeBytes;
-      if (used > maxBytes) {
-        tell("full", used);
+      const before = await usedBytes();
+      if (before + sizeBytes > maxBytes) {
+        tell("full", before);
         throw new StorageQuotaError();
       }
       admitted += sizeBytes;
-      tell(used >= maxBytes * warnAtFraction ? "nearly_full" : "room", used);
+      const used = before + sizeBytes;
+      if (used < maxBytes * warnAtFraction) tell("room", used);
+      // A small file that still fits after a large one did not is no news.
+      else if (level === "room") tell("nearly_full", used);
     },
   };
 }

@@ -3,12 +3,12 @@ import { createServer, request } from "node:http";
 export interface Lies {
   /** Says that every upload was stored, and throws it away. */
   dropsUploads?: boolean;
-  /** Claimed of every object that is asked about. */
-  headHeaders?: Record<string, string>;
+  /** Headers claimed of every object that is asked for. */
+  claims?: Record<string, string>;
 }
 
 /** An HTTP proxy before a real server that does not tell the truth about what is stored. */
-export async function startLyingProxy(targetPort: number, { dropsUploads, headHeaders }: Lies) {
+export async function startLyingProxy(targetPort: number, { dropsUploads, claims }: Lies) {
   const server = createServer((asked, answer) => {
     if (dropsUploads && asked.method === "PUT") {
       asked.resume().on("end", () => answer.writeHead(201, { etag: '"0"', "content-length": 0 }).end());
@@ -18,7 +18,7 @@ export async function startLyingProxy(targetPort: number, { dropsUploads, headHe
     const forwarded = request({ port: targetPort, host: "127.0.0.1", method, path: url, headers }, (real) => {
       answer.writeHead(real.statusCode ?? 500, {
         ...real.headers,
-        ...(method === "HEAD" ? headHeaders : {}),
+        ...(method === "HEAD" || method === "GET" ? claims : {}),
       });
       real.pipe(answer);
     });
