@@ -4,13 +4,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import type { TestProject } from "vitest/node";
+import { openAppLogin } from "./app-login";
 import { startEmbeddedPostgres } from "./embedded/start-embedded-postgres";
 import { applyMigrations } from "./migrate";
 
 declare module "vitest" {
   export interface ProvidedContext {
-    /** The server of this test run, and the migrated database that every test's own is cloned from. */
-    testServer: { connectionString: string; template: string };
+    /** The server of this test run, as its owner and as the product, and the migrated database that every test's own is cloned from. */
+    testServer: { connectionString: string; appConnectionString: string; template: string };
   }
 }
 
@@ -33,17 +34,26 @@ export async function setup(project: TestProject): Promise<() => Promise<void>> 
   });
   const templateUrl = new URL(server.connectionString);
   templateUrl.pathname = `/${template}`;
-  const client = new pg.Client({ connectionString: server.connectionString });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${template}`);
-  await client.end();
+  await runOnServer(server.connectionString, `CREATE DATABASE ${template}`);
   await applyMigrations({ connectionString: templateUrl.href, migrationsDirectory });
-  project.provide("testServer", { connectionString: server.connectionString, template });
+  const appConnectionString = await openAppLogin(templateUrl.href);
+  project.provide("testServer", {
+    connectionString: server.connectionString,
+    appConnectionString,
+    template,
+  });
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
     dismissGuard();
   };
+}
+
+/** One statement as the owner, on a connection of its own. */
+export async function runOnServer(connectionString: string, sql: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
 }
 
 /** A shell that waits for our end, however it comes, and then stops the server. Returns how to send it home. */

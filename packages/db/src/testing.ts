@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
-import pg from "pg";
 import { inject } from "vitest";
 import { createDatabase, type Database } from "./database";
-import "./test-server";
+import { runOnServer } from "./test-server";
 
 export interface TestDatabase extends Database {
+  /** The owner's. */
   connectionString: string;
   /** Closes the connections and removes the database. */
   drop(): Promise<void>;
@@ -34,8 +34,29 @@ export async function createTestDatabase(options: { maxConnections?: number } = 
   };
 }
 
-async function runOnServer(connectionString: string, sql: string): Promise<void> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
+export interface AppTestDatabase extends TestDatabase {
+  /** As the owner of the tables, for what a test does behind the product's back. */
+  owner: Database;
+}
+
+/** As `createTestDatabase()`, but connected as the product is: with the grants of `intake_app` and no more. */
+export async function createAppTestDatabase(
+  options: { maxConnections?: number } = {},
+): Promise<AppTestDatabase> {
+  const owner = await createTestDatabase(options);
+  const url = new URL(inject("testServer").appConnectionString);
+  url.pathname = new URL(owner.connectionString).pathname;
+  const database = createDatabase({
+    connectionString: url.href,
+    maxConnections: options.maxConnections ?? 5,
+  });
+  return {
+    ...database,
+    owner,
+    connectionString: owner.connectionString,
+    drop: async () => {
+      await database.close();
+      await owner.drop();
+    },
+  };
 }

@@ -215,6 +215,12 @@ describe("no answer", () => {
     expect(await mailer().send(mail)).toMatchObject({ outcome: "retry" });
   });
 
+  it("follows no redirect with a mail and a token in its hands", async () => {
+    answerWith(307, "", { location: `http://127.0.0.1:${portOf()}/elsewhere` });
+    expect(await mailer().send(mail)).toMatchObject({ outcome: "retry" });
+    expect(calls).toHaveLength(1);
+  });
+
   it("tries again when nobody listens", async () => {
     const host = `127.0.0.1:${portOf()}`;
     await new Promise((resolve) => server.close(resolve));

@@ -30,7 +30,7 @@ export function createPostmarkMailer(options: PostmarkMailerOptions): Mailer {
   if (!(options.timeoutSeconds > 0) || !Number.isInteger(options.timeoutSeconds * 1000)) {
     throw new RangeError("timeoutSeconds must be a positive number of whole milliseconds.");
   }
-  createClient(options, fetch);
+  createClient(options, fetchWithoutRedirects);
 
   return {
     async send(mail) {
@@ -41,7 +41,7 @@ export function createPostmarkMailer(options: PostmarkMailerOptions): Mailer {
       let retryAfter: string | null = null;
       // One client per call: the library hides response headers, its fetch hook does not.
       const client = createClient(options, async (input, init) => {
-        const response = await fetch(input, init);
+        const response = await fetchWithoutRedirects(input, init);
         retryAfter = response.headers.get("retry-after");
         return response;
       });
@@ -58,7 +58,7 @@ export function createPostmarkMailer(options: PostmarkMailerOptions): Mailer {
     async findSent(id) {
       assertMailId(id);
       try {
-        const found = await createClient(options, fetch).getOutboundMessages({
+        const found = await createClient(options, fetchWithoutRedirects).getOutboundMessages({
           count: 5,
           offset: 0,
           messageStream: options.messageStream,
@@ -72,6 +72,9 @@ export function createPostmarkMailer(options: PostmarkMailerOptions): Mailer {
     },
   };
 }
+
+/** A redirect would carry the mail and the token to a place nobody chose (ASVS 15.3.2). */
+const fetchWithoutRedirects: typeof fetch = (input, init) => fetch(input, { ...init, redirect: "error" });
 
 function createClient(options: PostmarkMailerOptions, fetchThrough: typeof fetch): ServerClient {
   return new ServerClient(options.serverToken, {

@@ -1,8 +1,11 @@
+import { auditFilterSchema } from "@intake/core/audit/schema";
 import type { Settings } from "@intake/core/context";
 import { idempotencyKeySchema, leadReceiptSchema } from "@intake/core/leads/schema";
+import { addedResumeSchema } from "@intake/core/resume-files/schema";
 import { formatBytes, listFormats, type ResumeLimits, resumeMediaTypes } from "@intake/core/resumes/schema";
 import { generateOpenApiDocument, type OpenAPIObject } from "trpc-to-openapi";
 import { z } from "zod";
+import { describeAccess } from "./openapi-access";
 import { appRouter } from "./router";
 
 const problemSchema = z
@@ -19,7 +22,7 @@ const problemSchema = z
   })
   .meta({ id: "Problem", description: "RFC 9457 problem document" });
 
-/** The OpenAPI 3.1 document: the router's procedures, and by hand the two routes that carry files. */
+/** The OpenAPI 3.1 document: the router's procedures, and by hand the routes that carry files. Every operation says who may call it. */
 export function openApiDocument({
   publicUrl,
   resumeLimits,
@@ -31,7 +34,7 @@ export function openApiDocument({
       "Leads of a legal-services office. Errors are problem documents (RFC 9457); every answer carries X-Request-Id.",
     openApiVersion: "3.1.0",
     baseUrl: publicUrl,
-    tags: ["Leads", "Auth"],
+    tags: ["Leads", "Auth", "Audit"],
     securitySchemes: {
       bearer: {
         type: "http",
@@ -49,6 +52,10 @@ const problemAnswer = (description: string) => ({
   description,
   content: { "application/problem+json": { schema: problemSchema } },
 });
+
+const originalBytes = Object.fromEntries(
+  Object.values(resumeMediaTypes).map((type) => [type, { schema: z.string().meta({ format: "binary" }) }]),
+);
 
 const filePaths = ({ maxBytes, formats }: ResumeLimits) => ({
   "/api/leads": {
@@ -92,24 +99,76 @@ const filePaths = ({ maxBytes, formats }: ResumeLimits) => ({
     get: {
       operationId: "leads-resume",
       tags: ["Leads"],
-      summary: "Download the original resume",
+      summary: "Download the original of the newest resume",
+      description: "READ_ONLY may when the office shows them resumes.",
       security: [{ bearer: [] }],
-      requestParams: { path: z.object({ leadId: z.uuid() }) },
+      requestParams: {
+        path: z.object({ leadId: z.uuid() }),
+        header: z.object({ Range: z.string().optional(), "If-Range": z.string().optional() }),
+      },
       responses: {
-        "200": {
-          description: "The original bytes, as an attachment",
-          content: Object.fromEntries(
-            Object.values(resumeMediaTypes).map((type) => [
-              type,
-              { schema: z.string().meta({ format: "binary" }) },
-            ]),
-          ),
-        },
+        "200": { description: "The original bytes, as an attachment", content: originalBytes },
+        "206": { description: "The one range of them that was asked for", content: originalBytes },
         "401": problemAnswer("Not signed in"),
         "403": problemAnswer("Not allowed for this role, or the file is locked"),
         "404": problemAnswer("No such lead"),
         "409": problemAnswer("The file is not checked yet"),
+        "416": { description: "The range lies beyond the end; Content-Range says how long the file is" },
         "503": problemAnswer("Storage or database is away"),
+      },
+    },
+  },
+  "/api/leads/{leadId}/resumes": {
+    post: {
+      operationId: "leads-add-resume",
+      tags: ["Leads"],
+      summary: "Give a lead a newer resume",
+      description: `By the same limits as the form: ${listFormats(formats)}, up to ${formatBytes(maxBytes)}. Earlier files stay.`,
+      security: [{ bearer: [] }],
+      requestParams: { path: z.object({ leadId: z.uuid() }) },
+      requestBody: {
+        required: true,
+        content: {
+          "multipart/form-data": { schema: z.object({ resume: z.string().meta({ format: "binary" }) }) },
+        },
+      },
+      responses: {
+        "201": {
+          description: "Stored as the newest",
+          content: { "application/json": { schema: addedResumeSchema } },
+        },
+        "200": {
+          description: "The newest file has the same content; nothing was stored",
+          content: { "application/json": { schema: addedResumeSchema } },
+        },
+        "400": problemAnswer("Not readable as a form"),
+        "401": problemAnswer("Not signed in"),
+        "403": problemAnswer("Not allowed for this role"),
+        "404": problemAnswer("No such lead"),
+        "413": problemAnswer("The file is too large"),
+        "415": problemAnswer("Not multipart/form-data"),
+        "422": problemAnswer("Something is wrong with the file"),
+        "503": problemAnswer("Storage or database is away, or the storage is full"),
+      },
+    },
+  },
+  "/api/audit/export": {
+    get: {
+      operationId: "audit-export",
+      tags: ["Audit"],
+      summary: "Export the audit as a signed CSV",
+      description: "Never for an API key, and only within ten minutes of a proof of who is there.",
+      security: [{ bearer: [] }],
+      requestParams: { query: auditFilterSchema },
+      responses: {
+        "200": {
+          description: "The events that match, as an attachment; its last line signs what comes before",
+          content: { "text/csv": { schema: z.string() } },
+        },
+        "401": problemAnswer("Not signed in"),
+        "403": problemAnswer("Not allowed for this role, or the proof of who is there is too old"),
+        "422": problemAnswer("A filter is wrong"),
+        "503": problemAnswer("The database is away"),
       },
     },
   },
@@ -143,6 +202,7 @@ function describe(operation: Operation): Operation {
   const responses = Object.entries({ ...(takesJson ? bodyRefusals : {}), ...operation.responses });
   return {
     ...operation,
+    ...describeAccess(operation),
     ...(parameters ? { parameters } : {}),
     responses: Object.fromEntries(responses.map(([status, answer]) => describeAnswer(status, answer))),
   };

@@ -1,7 +1,7 @@
 import { createHmac } from "node:crypto";
 import { createApiKey } from "@intake/core/api-keys/create-api-key";
 import { readAccessToken } from "@intake/core/auth/access-token";
-import { tokenAnswerSchema } from "@intake/core/auth/schema";
+import { tokenAnswerSchema, type User } from "@intake/core/auth/schema";
 import { startSession } from "@intake/core/auth/sign-in";
 import type { Context } from "@intake/core/context";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
@@ -25,6 +25,8 @@ afterAll(async () => {
   await app.close();
 });
 
+const staffActor = (user: User) =>
+  ({ type: "user", user: { ...user, seesResumes: true }, sessionId: user.id }) as const;
 const ctx = (): Context => ({ ...app.effects, actor: { type: "prospect" }, requestId: null, source: null });
 
 async function open(role: "ADMIN" | "ATTORNEY" = "ATTORNEY") {
@@ -160,7 +162,7 @@ describe("whoever loses the right loses it at once, on every instance", () => {
 
   test("given another role, a person and their keys act by it", async () => {
     const { user, token } = await open("ADMIN");
-    const person = { ...ctx(), actor: { type: "user", user, sessionId: user.id } as const };
+    const person = { ...ctx(), actor: staffActor(user) };
     const { secret } = await createApiKey(person, { name: "CRM", role: "ADMIN" });
     const change = (bearer: string, on: TestApp) =>
       on
@@ -176,7 +178,7 @@ describe("whoever loses the right loses it at once, on every instance", () => {
 
 test("an API key is for programs: it cannot look after its owner's sessions, nor make keys", async () => {
   const { user } = await open("ADMIN");
-  const person = { ...ctx(), actor: { type: "user", user, sessionId: user.id } as const };
+  const person = { ...ctx(), actor: staffActor(user) };
   const { secret } = await createApiKey(person, { name: "CRM", role: "ADMIN" });
   const ask = (path: string) =>
     app.call("GET", `/trpc/${path}`, { token: secret }).then(({ status }) => status);

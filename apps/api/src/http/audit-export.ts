@@ -46,7 +46,7 @@ async function exporterContext(
   if (!caller) throw new AppError("UNAUTHORIZED", "Sign in to go on.");
   onActor(caller.user.id);
   assertSecondFactor(caller);
-  if (!can(caller.user.role, "audit.export")) throw new AppError("FORBIDDEN", explainDenial("audit.export"));
+  if (!can(caller.user, "audit.export")) throw new AppError("FORBIDDEN", explainDenial("audit.export"));
   assertSteppedUp(ctx, caller);
   const { provedAt: _, lacksSecondFactor: __, ...actor } = caller;
   if (actor.type !== "user")

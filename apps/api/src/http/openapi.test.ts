@@ -5,12 +5,13 @@ import { leadReceiptSchema } from "@intake/core/leads/schema";
 import { addPasskey, askNewPasskey } from "@intake/core/second-factor/passkeys";
 import { secondFactorNeededSchema } from "@intake/core/second-factor/schema";
 import { createFakeAuthenticator } from "@intake/core/testing/fake-authenticator";
+import { readFixture } from "@intake/documents/samples/fixture";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import addFormats from "ajv-formats";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { formParts } from "../testing/multipart";
+import { filePart, formParts, multipartBody, multipartType, type Part } from "../testing/multipart";
 import { readJson } from "../testing/read-answer";
 import { startTestApp, type TestApp } from "../testing/test-app";
 
@@ -67,9 +68,11 @@ test("every operation of the contract is in it, the public ones without a key an
   );
   expect(operations.sort()).toEqual(
     [
+      "get /api/audit/export protected",
       "get /api/leads protected",
       "get /api/leads/{lead_id} protected",
       "get /api/leads/{lead_id}/resume protected",
+      "post /api/leads/{lead_id}/resumes protected",
       "patch /api/leads/{lead_id} protected",
       "post /api/auth/login",
       "post /api/auth/logout protected",
@@ -90,6 +93,14 @@ test("the docs page brings everything from here", async () => {
   }
   expect(page).not.toMatch(/<script>|style=/);
 });
+
+function addResume(headers: Record<string, string>, parts: Part[] = [filePart()]): Promise<Response> {
+  return app.fetch(`/api/leads/${leadId}/resumes`, {
+    method: "POST",
+    headers: { Authorization: `Bearer ${token}`, "Content-Type": multipartType, ...headers },
+    body: new Uint8Array(multipartBody(parts)),
+  });
+}
 
 /** One call of each documented answer that a test can bring about, by operation and status. */
 const calls: Record<string, Record<number, () => Promise<Response>>> = {
@@ -147,8 +158,25 @@ const calls: Record<string, Record<number, () => Promise<Response>>> = {
   "get /api/leads/{lead_id}/resume": {
     200: () => app.call("GET", `/api/leads/${leadId}/resume`, { token }),
     401: () => app.call("GET", `/api/leads/${leadId}/resume`),
+    206: () => app.call("GET", `/api/leads/${leadId}/resume`, { token, headers: { Range: "bytes=0-9" } }),
     403: async () => app.call("GET", `/api/leads/${leadId}/resume`, { token: await app.signIn("READ_ONLY") }),
     404: () => app.call("GET", `/api/leads/${randomUUID()}/resume`, { token }),
+  },
+  "post /api/leads/{lead_id}/resumes": {
+    201: () => addResume({}, [filePart({ value: readFixture("resume.docx"), fileName: "better.docx" })]),
+    200: () => addResume({}),
+    400: () => addResume({ "Content-Type": "multipart/form-data" }),
+    401: () => addResume({ Authorization: "Bearer x" }),
+    403: async () => addResume({ Authorization: `Bearer ${await app.signIn("READ_ONLY")}` }),
+    413: () => addResume({}, [filePart({ value: Buffer.alloc(6 * 1024 * 1024) })]),
+    415: () => addResume({ "Content-Type": "text/plain" }),
+    422: () => addResume({}, []),
+  },
+  "get /api/audit/export": {
+    200: async () => app.call("GET", "/api/audit/export?kind=leads", { token: await app.signIn("ADMIN") }),
+    401: () => app.call("GET", "/api/audit/export"),
+    403: () => app.call("GET", "/api/audit/export", { token }),
+    422: async () => app.call("GET", "/api/audit/export?kind=gossip", { token: await app.signIn("ADMIN") }),
   },
   "post /api/auth/login": {
     200: () => app.call("POST", "/api/auth/login", { body: { email, password, tokenDelivery: "body" } }),
@@ -164,7 +192,7 @@ const calls: Record<string, Record<number, () => Promise<Response>>> = {
         email: "two-steps@calderrowe.example",
         passwordHash: await hashPassword(password),
       });
-      const actor = { type: "user", user, sessionId: user.id } as const;
+      const actor = { type: "user", user: { ...user, seesResumes: true }, sessionId: user.id } as const;
       const ctx = { ...app.effects, actor, requestId: null, source: null };
       const { origin, hostname } = new URL(app.baseUrl);
       const key = createFakeAuthenticator({ origin, rpId: hostname });

@@ -21,6 +21,9 @@ function knownMethods(): Map<string, Set<string>> {
   const known = new Map([
     ["/api/leads", new Set(["POST"])],
     ["/api/leads/{leadId}/resume", new Set(["GET", "HEAD"])],
+    ["/api/leads/{leadId}/resumes", new Set(["POST"])],
+    ["/api/resumes/link/{token}", new Set(["GET", "HEAD"])],
+    ["/api/audit/export", new Set(["GET", "HEAD"])],
   ]);
   for (const { openapi } of listProcedures()) {
     if (!openapi) continue;

@@ -1,8 +1,13 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { buffer } from "node:stream/consumers";
+import type { Storage } from "@intake/core/ports/storage";
 import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
 import { createDatabase, type Database } from "@intake/db/database";
 import { createDiskStorage } from "@intake/storage/disk-storage";
+import { createEncryptedStorage } from "@intake/storage/encryption/encrypted-storage";
+import { createMasterKeys, createOwnMasterKey } from "@intake/storage/encryption/master-keys";
+import { readOwnMasterKey } from "../start/data-directory";
 
 /** What a client sent, and the last it knows about it. */
 export interface Submission {
@@ -20,8 +25,7 @@ export interface Submission {
  * what breaks its promise.
  */
 export async function countBrokenPromises(dataDirectory: string, submissions: Submission[]) {
-  const storageDirectory = join(dataDirectory, "storage");
-  const storage = createDiskStorage({ directory: storageDirectory });
+  const storage = await openOwnStorage(dataDirectory);
   const db = createDatabase({
     connectionString: await findConnectionString(dataDirectory),
     maxConnections: 4,
@@ -31,7 +35,7 @@ export async function countBrokenPromises(dataDirectory: string, submissions: Su
       {
         db,
         storage,
-        log: { debug: ignore, info: ignore, warn: ignore, error: ignore },
+        log: silentLog,
         now: () => new Date(Date.now() + 25 * 60 * 60 * 1000),
         actor: { type: "system", job: "test" },
         requestId: null,
@@ -46,9 +50,7 @@ export async function countBrokenPromises(dataDirectory: string, submissions: Su
     const isAcknowledged = ({ outcome }: Submission) => outcome !== null && "id" in outcome;
     const countOf = (email: string) => leads.filter((lead) => lead.email === email).length;
     const acknowledged = submissions.filter(isAcknowledged);
-    const isKept = await Promise.all(
-      acknowledged.map((submission) => isWhole(submission, leads, storageDirectory)),
-    );
+    const isKept = await Promise.all(acknowledged.map((submission) => isWhole(submission, leads, storage)));
     const names = (list: Submission[]) => list.map(({ email }) => email);
     return {
       /** Acknowledged, and not there with its file and both its mails. */
@@ -67,13 +69,22 @@ export async function countBrokenPromises(dataDirectory: string, submissions: Su
 }
 
 const ignore = () => undefined;
+const silentLog = { debug: ignore, info: ignore, warn: ignore, error: ignore };
+
+/** The files of a server that made its master key itself. */
+async function openOwnStorage(dataDirectory: string): Promise<Storage> {
+  const store = createDiskStorage({ directory: join(dataDirectory, "storage") });
+  const own = await readOwnMasterKey(dataDirectory, { isNeeded: true });
+  const masterKeys = createMasterKeys(own ? [createOwnMasterKey(own)] : []);
+  return createEncryptedStorage({ store, masterKeys, log: silentLog });
+}
 
 function readLeads({ prisma }: Database) {
   return prisma.lead.findMany({
     select: {
       id: true,
       email: true,
-      resumes: { select: { storageKey: true } },
+      resumes: { select: { id: true, leadId: true, storageKey: true, keyName: true } },
       mails: { select: { id: true } },
       idempotency: { select: { key: true } },
     },
@@ -83,13 +94,13 @@ function readLeads({ prisma }: Database) {
 async function isWhole(
   { email, bytes, key, outcome }: Submission,
   leads: Awaited<ReturnType<typeof readLeads>>,
-  storageDirectory: string,
+  storage: Storage,
 ): Promise<boolean> {
   const lead = leads.find(({ id }) => outcome !== null && "id" in outcome && id === outcome.id);
   const resume = lead?.resumes[0];
   if (!lead || !resume || lead.email !== email || lead.mails.length !== 2) return false;
   if (lead.idempotency[0]?.key !== key) return false;
-  const file = await readFile(join(storageDirectory, resume.storageKey)).catch(() => null);
+  const file = await storage.get({ ...resume, resumeId: resume.id }).then(buffer, () => null);
   return file?.equals(bytes) ?? false;
 }
 

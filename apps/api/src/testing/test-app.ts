@@ -7,19 +7,29 @@ import { startSession } from "@intake/core/auth/sign-in";
 import { createThrottles } from "@intake/core/auth/throttles";
 import type { Context } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
+import type { DocumentReader } from "@intake/core/ports/document-reader";
 import type { Scanner } from "@intake/core/ports/scanner";
 import type { Storage } from "@intake/core/ports/storage";
 import { defaultResumeLimits, type ResumeLimits } from "@intake/core/resumes/schema";
 import { createStorageQuota } from "@intake/core/resumes/storage-quota";
+import { checkEvents } from "@intake/core/testing/check-events";
 import { createUser } from "@intake/core/testing/create-user";
 import { createFakeMailer, createFakeRenderer } from "@intake/core/testing/fake-mail";
 import { createFakeScanner } from "@intake/core/testing/fake-scanner";
 import type { Database } from "@intake/db/database";
-import { createTestDatabase } from "@intake/db/testing";
+import { createAppTestDatabase } from "@intake/db/testing";
 import { createDocumentInspector } from "@intake/documents/inspection-pool";
+import { createDocumentReader } from "@intake/documents/reading/document-reader";
 import { startQueue } from "@intake/jobs/queue";
 import type { WorkerEffects } from "@intake/jobs/worker";
 import { createDiskStorage } from "@intake/storage/disk-storage";
+import { createEncryptedStorage } from "@intake/storage/encryption/encrypted-storage";
+import {
+  createMasterKeys,
+  createOwnMasterKey,
+  type MasterKeys,
+} from "@intake/storage/encryption/master-keys";
+import { createSecretBox } from "@intake/storage/encryption/secret-box";
 import { Router } from "express";
 import { type AppInput, createApp } from "../app";
 import { createLog } from "../log";
@@ -29,6 +39,8 @@ import { prepareSpool } from "../start/spool";
 import { multipartBody, multipartType, type Part } from "./multipart";
 import { plainPages } from "./plain-pages";
 
+const readerLimits = { size: 1, timeoutSeconds: 20, memoryMegabytes: 512, idleSeconds: 60, maxWaiting: 50 };
+
 interface TestAppOptions {
   /** Another database than one of its own on the run's server; the caller closes it. */
   database?: { db: Database; connectionString: string };
@@ -36,6 +48,8 @@ interface TestAppOptions {
   wrapStorage?: (storage: Storage) => Storage;
   /** None by default. */
   scanner?: Scanner;
+  /** One process of the real one by default. */
+  reader?: DocumentReader;
   /** Throttles count; off by default, since a test's requests all come from one address. */
   isRateLimited?: boolean;
   app?: Partial<Pick<AppInput, "metricsToken" | "trustProxy" | "fileMailer" | "isStopping" | "webApps">>;
@@ -43,12 +57,14 @@ interface TestAppOptions {
   resumeLimits?: ResumeLimits;
   /** No quota by default. */
   quotaBytes?: number;
+  /** One of its own by default. */
+  masterKeys?: MasterKeys;
 }
 
 /** The whole HTTP side on a random port, on real parts: database, disk storage, queue and inspector threads. */
 export async function startTestApp(options: TestAppOptions = {}) {
   const directory = await mkdtemp(join(tmpdir(), "intake-api-"));
-  const own = options.database ? null : await createTestDatabase({ maxConnections: 10 });
+  const own = options.database ? null : await createAppTestDatabase({ maxConnections: 10 });
   const db = options.database?.db ?? own;
   const connectionString = options.database?.connectionString ?? own?.connectionString;
   if (!db || !connectionString) throw new Error("The test app has no database");
@@ -59,13 +75,24 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const baseUrl = options.publicUrl ?? `http://localhost:${http.port}`;
   const queue = await startQueue({ connectionString, log });
   const storageDirectory = join(directory, "storage");
-  const disk = createDiskStorage({ directory: storageDirectory });
+  const masterKeys =
+    options.masterKeys ??
+    createMasterKeys([createOwnMasterKey({ name: "test", bytes: new Uint8Array(32).fill(9) })]);
+  const metrics = createMetrics();
+  const disk = createEncryptedStorage({
+    store: createDiskStorage({ directory: storageDirectory }),
+    masterKeys,
+    log,
+    onAltered: () => metrics.alteredFiles.inc(),
+  });
   const effects: WorkerEffects = {
     db,
     storage: options.wrapStorage?.(disk) ?? disk,
+    secrets: createSecretBox(masterKeys),
     quota: createStorageQuota({ db, log, now: () => new Date(), maxBytes: options.quotaBytes ?? null }),
     queue: queue.queue,
     scanner: options.scanner ?? createFakeScanner("none"),
+    reader: options.reader ?? createDocumentReader(readerLimits),
     throttles: createThrottles({ db, isOn: options.isRateLimited ?? false }),
     activity: createActivityLog({ db }),
     keyring: createKeyring(new Uint8Array(32).fill(7)),
@@ -90,29 +117,30 @@ export async function startTestApp(options: TestAppOptions = {}) {
     maxWaiting: 500,
   });
   const spoolDirectory = await prepareSpool(directory, { isOurs: true });
-  http.serve(
-    createApp({
-      effects,
-      inspector,
-      metrics: createMetrics(),
-      log,
-      spoolDirectory,
-      trustProxy: 0,
-      metricsToken: null,
-      fileMailer: null,
-      webApps: { routes: Router(), pages: plainPages, hasDevServer: false },
-      isStopping: () => false,
-      ...options.app,
-    }),
-  );
+  const host = createApp({
+    effects,
+    inspector,
+    metrics,
+    log,
+    spoolDirectory,
+    trustProxy: 0,
+    metricsToken: null,
+    fileMailer: null,
+    webApps: { routes: Router(), pages: plainPages, hasDevServer: false },
+    isStopping: () => false,
+    ...options.app,
+  });
+  http.serve(host);
 
   const url = (path: string) => `http://localhost:${http.port}${path}`;
   return {
+    host,
     port: http.port,
     baseUrl,
     connectionString,
     effects,
     boss: queue.boss,
+    directory,
     spoolDirectory,
     storageDirectory,
     /** Every JSON line the host has logged. */
@@ -161,7 +189,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
       await new Promise((done) => http.server.close(done));
       await inspector.close();
       await queue.stop(1);
-      await own?.drop();
+      await effects.reader.close();
+      if (own) await checkEvents(own.owner).finally(() => own.drop());
       await rm(directory, { recursive: true, force: true });
     },
   };

@@ -18,9 +18,10 @@ async function writeEvents(count: number): Promise<void> {
 
 /** As somebody who owns the database: no trigger and no grant stops them. */
 async function tamper(sql: string): Promise<void> {
-  await domain.ctx.db.prisma.$transaction([
-    domain.ctx.db.prisma.$executeRawUnsafe("SET LOCAL session_replication_role = replica"),
-    domain.ctx.db.prisma.$executeRawUnsafe(sql),
+  const { prisma } = domain.owner;
+  await prisma.$transaction([
+    prisma.$executeRawUnsafe("SET LOCAL session_replication_role = replica"),
+    prisma.$executeRawUnsafe(sql),
   ]);
 }
 

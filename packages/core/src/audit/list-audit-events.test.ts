@@ -34,10 +34,10 @@ beforeAll(async () => {
 afterAll(() => domain.close());
 
 const types = async (filter: Record<string, unknown>) =>
-  (await listAuditEvents(domain.ctx, listAuditSchema.parse(filter))).items.map(({ type }) => type);
+  (await listAuditEvents(domain.asStaff(admin), listAuditSchema.parse(filter))).items.map(({ type }) => type);
 
 test("newest first, with names looked up and the seal as soon as there is one", async () => {
-  const { items } = await listAuditEvents(domain.ctx, listAuditSchema.parse({}));
+  const { items } = await listAuditEvents(domain.asStaff(admin), listAuditSchema.parse({}));
   expect(items.map(({ type }) => type)).toEqual([
     "mail.sent",
     "user.role_changed",
@@ -56,7 +56,7 @@ test("newest first, with names looked up and the seal as soon as there is one", 
     source: "203.0.113.0/24",
   });
   await sealEvents(domain.ctx);
-  const sealed = await listAuditEvents(domain.ctx, listAuditSchema.parse({}));
+  const sealed = await listAuditEvents(domain.asStaff(admin), listAuditSchema.parse({}));
   expect(sealed.items.map(({ seal }) => seal?.position)).toEqual([4, 3, 2, 1]);
 });
 
@@ -68,6 +68,28 @@ test("filters by kind, lead, person and days", async () => {
   expect(await types({ to: "2026-03-02" })).toEqual(["lead.viewed", "lead.submitted"]);
 });
 
+test("a day is the reader's own, also where the clocks change and where noon is tomorrow already", async () => {
+  const inZone = async (timeZone: string, day: string) => {
+    const reader = domain.asStaff({ ...admin, timeZone });
+    const { items } = await listAuditEvents(reader, listAuditSchema.parse({ from: day, to: day }));
+    return items.map(({ type }) => type);
+  };
+  // 09:30 UTC on 2 March is half past ten in the evening in Auckland, and a second day begins at 11:00 UTC.
+  expect(await inZone("Pacific/Auckland", "2026-03-02")).toEqual(["lead.viewed", "lead.submitted"]);
+  // Eleven hours behind UTC it is still the day before.
+  expect(await inZone("Pacific/Pago_Pago", "2026-03-01")).toEqual(["lead.viewed", "lead.submitted"]);
+  expect(await inZone("Pacific/Pago_Pago", "2026-03-03")).toEqual([]);
+});
+
+test("the database knows every zone a person can choose", async () => {
+  const zones = Intl.supportedValuesOf("timeZone");
+  const { rows } = await domain.ctx.db.pool.query<{ unknown: string }>(
+    "SELECT z AS unknown FROM unnest($1::text[]) AS z WHERE z NOT IN (SELECT name FROM pg_timezone_names)",
+    [zones],
+  );
+  expect(rows).toEqual([]);
+});
+
 test("a search finds people and leads by what the events themselves do not hold", async () => {
   expect(await types({ q: "thomas@" })).toEqual(["user.role_changed", "lead.viewed"]);
   expect(await types({ q: reference.toLowerCase() })).toEqual(["lead.viewed", "lead.submitted"]);
@@ -76,9 +98,9 @@ test("a search finds people and leads by what the events themselves do not hold"
 });
 
 test("pages join without gap or repetition, and a broken cursor is refused", async () => {
-  const first = await listAuditEvents(domain.ctx, listAuditSchema.parse({ limit: 3 }));
+  const first = await listAuditEvents(domain.asStaff(admin), listAuditSchema.parse({ limit: 3 }));
   const second = await listAuditEvents(
-    domain.ctx,
+    domain.asStaff(admin),
     listAuditSchema.parse({ limit: 3, cursor: first.nextCursor }),
   );
   expect([...first.items, ...second.items].map(({ type }) => type)).toEqual(await types({}));

@@ -1,6 +1,6 @@
 import { Prisma } from "@intake/db/database";
 import { z } from "zod";
-import type { Effects } from "../context";
+import type { StaffContext } from "../context";
 import { AppError } from "../errors";
 import { queryRows } from "../sql";
 import {
@@ -29,19 +29,24 @@ interface EventRow {
   hash: string | null;
 }
 
-/** One page of the audit, newest first, by keyset; names are looked up now. Throws BAD_REQUEST for a broken cursor. */
-export async function listAuditEvents(ctx: Pick<Effects, "db">, input: ListAudit): Promise<AuditPage> {
-  const rows = await queryRows<EventRow>(ctx.db, pageQuery(input));
+type AuditContext = Pick<StaffContext, "db" | "actor">;
+
+/**
+ * One page of the audit, newest first, by keyset; names are looked up now, days are those of the reader's own zone. Throws BAD_REQUEST for a
+ * broken cursor.
+ */
+export async function listAuditEvents(ctx: AuditContext, input: ListAudit): Promise<AuditPage> {
+  const rows = await queryRows<EventRow>(ctx.db, pageQuery(ctx, input));
   const items = rows.slice(0, input.limit).map(toEntry);
   const last = items.at(-1);
   return { items, nextCursor: rows.length > input.limit && last ? `${last.at}~${last.id}` : null };
 }
 
-function pageQuery(input: ListAudit): Prisma.Sql {
+function pageQuery(ctx: AuditContext, input: ListAudit): Prisma.Sql {
   return Prisma.sql`SELECT e.id, e.type, e.created_at, e.actor_type, e.data, e.source, s.position, s.hash,
       CASE e.actor_type WHEN 'api_key' THEN concat(k.name, ' (', o.name, ')') WHEN 'system' THEN e.actor_id ELSE u.name END AS actor_name,
       l.id AS lead_id, l.reference, concat_ws(' ', l.first_name, l.last_name) AS lead_name, p.id AS person_id, p.name AS person_name
-    FROM (SELECT * FROM audit_events e ${where(input)} ORDER BY e.created_at DESC, e.id DESC LIMIT ${input.limit + 1}) AS e
+    FROM (SELECT * FROM audit_events e ${where(ctx, input)} ORDER BY e.created_at DESC, e.id DESC LIMIT ${input.limit + 1}) AS e
       LEFT JOIN audit_seals s ON s.event_id = e.id
       LEFT JOIN users u ON u.id = CASE WHEN e.actor_type = 'user' THEN e.actor_id::uuid END
       LEFT JOIN api_keys k ON k.id = CASE WHEN e.actor_type = 'api_key' THEN e.actor_id::uuid END
@@ -51,8 +56,8 @@ function pageQuery(input: ListAudit): Prisma.Sql {
     ORDER BY e.created_at DESC, e.id DESC`;
 }
 
-function where(input: AuditFilter & { cursor?: string | undefined }): Prisma.Sql {
-  const conditions = filterConditions(input);
+function where(ctx: AuditContext, input: AuditFilter & { cursor?: string | undefined }): Prisma.Sql {
+  const conditions = filterConditions(ctx, input);
   if (input.cursor !== undefined) conditions.push(afterCursor(input.cursor));
   return conditions.length === 0 ? Prisma.empty : Prisma.sql`WHERE ${Prisma.join(conditions, " AND ")}`;
 }
@@ -67,16 +72,17 @@ function afterCursor(cursor: string): Prisma.Sql {
   return Prisma.sql`(e.created_at, e.id) < (${at}::timestamptz, ${id}::uuid)`;
 }
 
-function filterConditions(input: AuditFilter): Prisma.Sql[] {
+function filterConditions(ctx: AuditContext, input: AuditFilter): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
   if (input.kind)
     conditions.push(Prisma.sql`split_part(e.type, '.', 1) = ANY(${[...auditKinds[input.kind]]})`);
   if (input.leadId) conditions.push(Prisma.sql`e.lead_id = ${input.leadId}::uuid`);
   if (input.userId)
     conditions.push(Prisma.sql`(e.user_id = ${input.userId}::uuid OR e.actor_id = ${input.userId})`);
-  if (input.from) conditions.push(Prisma.sql`e.created_at >= ${`${input.from}T00:00:00Z`}::timestamptz`);
-  if (input.to)
-    conditions.push(Prisma.sql`e.created_at < ${`${input.to}T00:00:00Z`}::timestamptz + interval '1 day'`);
+  const midnight = (day: string, daysAfter = 0) =>
+    Prisma.sql`(${day}::date + ${daysAfter}::int)::timestamp AT TIME ZONE ${ctx.actor.user.timeZone}`;
+  if (input.from) conditions.push(Prisma.sql`e.created_at >= ${midnight(input.from)}`);
+  if (input.to) conditions.push(Prisma.sql`e.created_at < ${midnight(input.to, 1)}`);
   if (input.q?.trim()) conditions.push(matches(input.q.trim()));
   return conditions;
 }

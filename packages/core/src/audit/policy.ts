@@ -15,6 +15,8 @@ const eventWords: Record<string, string> = {
   "lead.status_changed": "Changed the status",
   "resume.scanned": "Checked a resume",
   "resume.downloaded": "Downloaded a resume",
+  "resume.viewed": "Read a resume",
+  "resume.added": "Added a newer resume",
   "mail.sent": "Mail sent",
   "mail.failed": "Mail failed",
   "mail.suppressed": "Mail held back",
@@ -34,6 +36,7 @@ const eventWords: Record<string, string> = {
   "user.role_changed": "Changed a role",
   "user.profile_changed": "Changed their profile",
   "invitation.accepted": "Accepted the invitation",
+  "invitation.role_changed": "Changed an invitation’s role",
   "invitation.resent": "Sent the invitation again",
   "invitation.revoked": "Revoked an invitation",
   "notify_address.added": "Added a notice address",
@@ -52,8 +55,11 @@ const eventWords: Record<string, string> = {
   "api_key.created": "Made an API key",
   "api_key.revoked": "Revoked an API key",
   "settings.changed": "Changed the office’s settings",
+  "audit.chain_verified": "Proved the audit whole",
+  "audit.chain_broken": "Found the audit broken",
   "audit.exported": "Exported the audit",
   "storage.orphans_swept": "Removed left-over files",
+  "keys.rotated": "Changed encryption keys",
 };
 
 /** What happened, in words; an event this version does not know is shown by its own name. */
@@ -63,7 +69,7 @@ export function describeType(type: string): string {
 
 /** Whether it is something to look at twice. */
 export function isAlarming(type: string): boolean {
-  return /failed|refused|reused/.test(type);
+  return /failed|refused|reused|broken/.test(type);
 }
 
 /** What is wrong with the chain, and where: first the fact, then the place. */

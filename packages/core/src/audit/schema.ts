@@ -13,6 +13,7 @@ export const auditKinds = {
     "recovery_codes",
     "identity",
     "api_key",
+    "keys",
   ],
   office: ["settings", "audit", "storage", "demo"],
 } as const;
@@ -27,7 +28,7 @@ export const auditFilterSchema = z.strictObject({
   leadId: z.uuid().optional(),
   /** Who did it or whom it happened to. */
   userId: z.uuid().optional(),
-  /** First and last day (UTC). */
+  /** First and last day, in the reader's own zone. */
   from: z.iso.date().optional(),
   to: z.iso.date().optional(),
 });
@@ -77,3 +78,9 @@ export const chainReportSchema = z.object({
 });
 export type ChainReport = z.infer<typeof chainReportSchema>;
 export type ChainProblem = NonNullable<ChainReport["problem"]>;
+
+/** What the last nightly proof of the whole chain found; null before the first night. */
+export const nightlyCheckSchema = z
+  .object({ at: z.iso.datetime(), checked: z.int(), isWhole: z.boolean() })
+  .nullable();
+export type NightlyCheck = z.infer<typeof nightlyCheckSchema>;

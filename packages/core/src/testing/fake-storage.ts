@@ -1,36 +1,56 @@
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { ObjectNotFoundError, type Storage, StorageUnavailableError } from "../ports/storage";
+import {
+  FileAlteredError,
+  type FilePlace,
+  ObjectNotFoundError,
+  type Storage,
+  StorageUnavailableError,
+} from "../ports/storage";
 
-/** Storage in memory that can be switched off. The drivers have their own contract test in packages/storage. */
+interface FakeObject {
+  bytes: Buffer;
+  storedAt: Date;
+  place: FilePlace;
+  keyName: string;
+}
+
+/** Storage in memory that can be switched off. The drivers and the encryption have their own tests in packages/storage. */
 export function createFakeStorage() {
-  const objects = new Map<string, { bytes: Buffer; storedAt: Date }>();
-  const state = { isAway: false };
+  const objects = new Map<string, FakeObject>();
+  const state = { isAway: false, keyName: "test-key" };
   const assertHere = () => {
     if (state.isAway) throw new StorageUnavailableError({ cause: new Error("switched off") });
   };
+  const keep = (place: FilePlace, bytes: Buffer) => {
+    assertHere();
+    const { keyName } = state;
+    objects.set(place.storageKey, { bytes, storedAt: new Date(), place, keyName });
+    return { keyName };
+  };
   const storage: Storage = {
-    async put(key, body) {
-      const bytes = await buffer(body);
-      assertHere();
-      objects.set(key, { bytes, storedAt: new Date() });
-      return bytes.length;
+    get keyName() {
+      return state.keyName;
     },
-    async putFile(key, path) {
-      const bytes = await readFile(path);
+    put: async (place, body) => keep(place, await buffer(body)),
+    putFile: async (place, path) => keep(place, await readFile(path)),
+    async get(file, range) {
       assertHere();
-      objects.set(key, { bytes, storedAt: new Date() });
-    },
-    async get(key, range) {
-      assertHere();
-      const object = objects.get(key);
-      if (!object) throw new ObjectNotFoundError(key);
+      const object = objects.get(file.storageKey);
+      if (!object) throw new ObjectNotFoundError(file.storageKey);
+      const { leadId, resumeId } = object.place;
+      if (file.keyName !== object.keyName || file.leadId !== leadId || file.resumeId !== resumeId)
+        throw new FileAlteredError(file.storageKey);
       return Readable.from([range ? object.bytes.subarray(range.start, range.end + 1) : object.bytes]);
     },
-    async delete(key) {
+    async has(storageKey) {
       assertHere();
-      objects.delete(key);
+      return objects.has(storageKey);
+    },
+    async delete(storageKey) {
+      assertHere();
+      objects.delete(storageKey);
     },
     async *list(prefix) {
       assertHere();
@@ -41,5 +61,5 @@ export function createFakeStorage() {
       assertHere();
     },
   };
-  return { ...storage, objects, state };
+  return Object.assign(storage, { objects, state });
 }

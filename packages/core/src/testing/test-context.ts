@@ -1,6 +1,7 @@
-import { createTestDatabase } from "@intake/db/testing";
+import { createAppTestDatabase } from "@intake/db/testing";
 import { uuidv7 } from "uuidv7";
 import { createActivityLog } from "../auth/activity-log";
+import { seesResumes } from "../auth/policy";
 import type { Role, User } from "../auth/schema";
 import { createThrottles } from "../auth/throttles";
 import type { PersonContext } from "../context";
@@ -9,9 +10,12 @@ import type { MailContext } from "../mail/deliver-mail";
 import type { JobName } from "../ports/queue";
 import { defaultResumeLimits } from "../resumes/schema";
 import { createStorageQuota } from "../resumes/storage-quota";
+import { checkEvents } from "./check-events";
 import { createUser } from "./create-user";
 import { createFakeMailer, createFakeRenderer } from "./fake-mail";
+import { createFakeReader } from "./fake-reader";
 import { createFakeScanner } from "./fake-scanner";
+import { createFakeSecretBox } from "./fake-secret-box";
 import { createFakeStorage } from "./fake-storage";
 
 const silentLog = {
@@ -27,9 +31,12 @@ export interface QueuedJob {
   startAfter?: Date | undefined;
 }
 
-/** A domain on a real database of its own, with a clock that stands until it is moved and fakes for everything outside. */
+/**
+ * A domain on a real database of its own, used with the product's own grants, with a clock that stands until it is moved and fakes for
+ * everything outside.
+ */
 export async function createTestDomain() {
-  const db = await createTestDatabase();
+  const { owner, ...db } = await createAppTestDatabase();
   const storage = createFakeStorage();
   const mailer = createFakeMailer();
   const jobs: QueuedJob[] = [];
@@ -37,8 +44,10 @@ export async function createTestDomain() {
   const ctx: MailContext = {
     db,
     storage,
+    secrets: createFakeSecretBox(),
     quota: createStorageQuota({ db, log: silentLog, now: () => clock.now, maxBytes: null }),
     scanner: createFakeScanner("none"),
+    reader: createFakeReader(),
     queue: {
       jobInsert: async (name, added) => {
         jobs.push(...added.map((job) => ({ name, ...job })));
@@ -68,6 +77,8 @@ export async function createTestDomain() {
   };
   return {
     ctx,
+    /** The owner's connection, for what no grant of the product allows. */
+    owner,
     connectionString: db.connectionString,
     storage,
     mailer,
@@ -76,10 +87,15 @@ export async function createTestDomain() {
     passSeconds(seconds: number) {
       clock.now = new Date(clock.now.getTime() + seconds * 1000);
     },
-    asStaff: (user: User): PersonContext => ({ ...ctx, actor: { type: "user", user, sessionId: uuidv7() } }),
+    /** As this person, in an office that does not show resumes to READ_ONLY. */
+    asStaff: (user: User, sessionId: string = uuidv7()): PersonContext => {
+      const signedIn = { ...user, seesResumes: seesResumes(user.role, { readOnlySeesResumes: false }) };
+      return { ...ctx, actor: { type: "user", user: signedIn, sessionId } };
+    },
     createUser: (role: Role, input: { email?: string; passwordHash?: string } = {}) =>
       createUser(ctx, role, input),
-    close: () => db.drop(),
+    /** Looks at what the test wrote into the audit, then removes the database. */
+    close: () => checkEvents(owner).finally(() => db.drop()),
   };
 }
 
