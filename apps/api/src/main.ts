@@ -57,7 +57,8 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   if (applied.length > 0) say(`database brought up to date (${applied.length} migrations)`);
 
   const app = settings.databaseUrl ?? (await openAppLogin(owner));
-  const adapters = await openAdapters({ ...settings, dataDirectory }, log, { app, owner });
+  const metrics = createMetrics();
+  const adapters = await openAdapters({ ...settings, dataDirectory }, log, { app, owner, metrics });
   lifecycle.atStop("adapters", () => adapters.close(3));
   if (await canChangeAudit(adapters.effects.db))
     log.warn(
@@ -77,7 +78,7 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   const website = createApp({
     effects: adapters.effects,
     inspector,
-    metrics: createMetrics(),
+    metrics,
     log,
     spoolDirectory,
     trustProxy: settings.trustProxy,

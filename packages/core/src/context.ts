@@ -1,13 +1,15 @@
 import type { Database } from "@intake/db/database";
 import type { ActivityLog } from "./auth/activity-log";
-import type { User } from "./auth/schema";
+import type { SignedInUser, User } from "./auth/schema";
 import type { Throttles } from "./auth/throttles";
 import type { Keyring } from "./keyring";
 import type { Clock } from "./ports/clock";
+import type { DocumentReader } from "./ports/document-reader";
 import type { IdentityProvider } from "./ports/identity-provider";
 import type { Log } from "./ports/log";
 import type { Queue } from "./ports/queue";
 import type { Scanner } from "./ports/scanner";
+import type { SecretBox } from "./ports/secret-box";
 import type { Storage } from "./ports/storage";
 import type { ResumeLimits } from "./resumes/schema";
 import type { StorageQuota } from "./resumes/storage-quota";
@@ -30,9 +32,11 @@ export interface Settings {
 export interface Effects {
   db: Database;
   storage: Storage;
+  secrets: SecretBox;
   quota: StorageQuota;
   queue: Queue;
   scanner: Scanner;
+  reader: DocumentReader;
   throttles: Throttles;
   activity: ActivityLog;
   keyring: Keyring;
@@ -63,10 +67,10 @@ export interface Context extends Effects {
 
 /** A context whose caller is one of the staff, in person or by an API key; only the permission check makes one. */
 export interface StaffContext extends Context {
-  actor: Extract<Actor, { user: User }>;
+  actor: Extract<Actor, { user: User }> & { user: SignedInUser };
 }
 
 /** A context whose caller is a person at a screen: for what a key may never do. */
 export interface PersonContext extends Context {
-  actor: Extract<Actor, { type: "user" }>;
+  actor: Extract<Actor, { type: "user" }> & { user: SignedInUser };
 }

@@ -2,12 +2,20 @@ import { createHash, randomUUID } from "node:crypto";
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { SpooledResume } from "@intake/core/leads/submit-lead";
+import type { ResumeFormat } from "@intake/core/resumes/schema";
 import type { DemoPerson } from "./people";
-import { resumePdf } from "./resume-pdf";
+import { isPrintable, resumePdf } from "./resume-pdf";
+import type { SpecialResume } from "./special-resumes";
 
 export interface DemoResumes {
-  /** A spool file for this person: mostly a PDF with their name, sometimes a document that an office program wrote. */
-  spoolFor(person: DemoPerson, index: number): Promise<SpooledResume>;
+  /**
+   * A spool file for this person: the special one where there is one, else mostly a PDF with their name, sometimes a document that an
+   * office program wrote.
+   */
+  spoolFor(
+    person: DemoPerson,
+    place: { index: number; special: SpecialResume | null },
+  ): Promise<SpooledResume>;
 }
 
 const names = [
@@ -21,22 +29,39 @@ const names = [
   "Резюме",
 ];
 
-/** `templates` holds `resume.doc` and `resume.docx`; spool files go to `spoolDirectory`, where the caller removes them. */
+/** `templates` is `tests/fixtures/resumes`; spool files go to `spoolDirectory`, where the caller removes them. */
 export async function openDemoResumes(input: {
   templates: string;
   spoolDirectory: string;
 }): Promise<DemoResumes> {
-  const doc = await readFile(join(input.templates, "resume.doc"));
-  const docx = await readFile(join(input.templates, "resume.docx"));
+  const open = (file: string) => readFile(join(input.templates, file));
+  const doc = await open("resume.doc");
+  const docx = await open("resume.docx");
+
+  async function contentOf(
+    person: DemoPerson,
+    { index, special }: { index: number; special: SpecialResume | null },
+  ): Promise<{ format: ResumeFormat; bytes: Buffer }> {
+    if (typeof special?.file === "string")
+      return { format: formatOf(special.file), bytes: await open(special.file) };
+    if (special)
+      return {
+        format: "PDF",
+        bytes: pdfOf(person, { index, isScripted: special.file.madeToBe === "scripted" }),
+      };
+    if (index % 9 === 4) return { format: "DOC", bytes: doc };
+    if (index % 4 === 1) return { format: "DOCX", bytes: docx };
+    return { format: "PDF", bytes: pdfOf(person, { index, isScripted: false }) };
+  }
+
   return {
-    async spoolFor(person, index) {
-      const format = index % 9 === 4 ? "DOC" : index % 4 === 1 ? "DOCX" : "PDF";
-      const bytes = format === "DOC" ? doc : format === "DOCX" ? docx : pdfOf(person, index);
+    async spoolFor(person, place) {
+      const { format, bytes } = await contentOf(person, place);
       const path = join(input.spoolDirectory, randomUUID());
       await writeFile(path, bytes);
       return {
         path,
-        fileName: `${names[index % names.length]} ${person.firstName} ${person.lastName}.${format.toLowerCase()}`,
+        fileName: `${names[place.index % names.length]} ${person.firstName} ${person.lastName}.${format.toLowerCase()}`,
         format,
         sizeBytes: bytes.length,
         sha256: createHash("sha256").update(bytes).digest("hex"),
@@ -45,8 +70,13 @@ export async function openDemoResumes(input: {
   };
 }
 
-function pdfOf(person: DemoPerson, index: number): Buffer {
-  return resumePdf(`${person.firstName} ${person.lastName}`, [
+function formatOf(file: string): ResumeFormat {
+  if (file.endsWith(".pdf")) return "PDF";
+  return file.endsWith(".docx") ? "DOCX" : "DOC";
+}
+
+function pdfOf(person: DemoPerson, { index, isScripted }: { index: number; isScripted: boolean }): Buffer {
+  const lines = [
     person.email,
     "",
     "Profile",
@@ -58,5 +88,7 @@ function pdfOf(person: DemoPerson, index: number): Buffer {
     `${2006 + (index % 6)} to ${2012 + (index % 10)}: assistant in the same field`,
     "",
     "Languages: English, and the one at home.",
-  ]);
+  ];
+  const name = `${person.firstName} ${person.lastName}`;
+  return resumePdf({ title: isPrintable(name) ? name : "Curriculum vitae", lines, isScripted });
 }

@@ -24,13 +24,24 @@ test("the demo is an office at work: people of many scripts, real files, most of
   const totals = await countByStatus(ctx);
   expect(totals.PENDING + totals.REACHED_OUT).toBe(60);
   expect(totals.REACHED_OUT).toBeGreaterThan(40);
-  const { items } = await listLeads(ctx, listLeadsSchema.parse({ limit: 100 }));
+  const admin = domain.asStaff(await domain.createUser("ADMIN"));
+  const { items } = await listLeads(admin, listLeadsSchema.parse({ limit: 100 }));
   expect(new Set(items.map((lead) => lead.resume.format))).toEqual(new Set(["PDF", "DOC", "DOCX"]));
   expect(items.some((lead) => /\P{Script=Latin}/u.test(lead.lastName.replace(/[^\p{L}]/gu, "")))).toBe(true);
   expect(items.every((lead) => lead.email.endsWith(".example"))).toBe(true);
   expect(domain.storage.objects.size).toBe(60);
   const oldest = items.at(-1)?.createdAt ?? "";
   expect(ctx.now().getTime() - Date.parse(oldest)).toBeGreaterThan(60 * 24 * 60 * 60 * 1000);
+
+  const files = await ctx.db.prisma.resume.findMany({
+    select: { id: true, sha256: true, scanState: true, scanReason: true },
+  });
+  expect(new Set(files.map(({ sha256 }) => sha256)).size).toBeGreaterThan(40);
+  expect(files.filter(({ scanState }) => scanState !== "UNSCANNED")).toMatchObject([
+    { scanState: "INFECTED", scanReason: "Eicar-Test-Signature" },
+  ]);
+  const examined = domain.jobs.flatMap(({ name, data }) => (name === "resume.scan" ? [data.resumeId] : []));
+  expect(new Set(examined)).toEqual(new Set(files.map(({ id }) => id)));
 
   const waiting = await ctx.db.prisma.outboxMail.groupBy({ by: ["leadId"], where: { state: "QUEUED" } });
   expect(waiting).toHaveLength(8);

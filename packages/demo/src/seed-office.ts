@@ -7,13 +7,15 @@ import type { Role, User } from "@intake/core/auth/schema";
 import type { Context } from "@intake/core/context";
 import { submitLead } from "@intake/core/leads/submit-lead";
 import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
+import { examineResume } from "@intake/core/resumes/examine-resume";
 import { uuidv7 } from "uuidv7";
 import { openDemoResumes } from "./demo-resumes";
 import { createPeople } from "./people";
 import { createPlan, type PlannedLead } from "./plan";
+import { formerScanner, type SpecialResume, specialResumeAt } from "./special-resumes";
 
 export interface DemoOfficeInput {
-  /** Holds `resume.doc` and `resume.docx` of a real office program. */
+  /** The folder `tests/fixtures/resumes`. */
   templates: string;
   /** Everybody's password in the demo. */
   password: string;
@@ -72,12 +74,13 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
   try {
     for (const [index, planned] of plan.entries()) {
       const isFresh = index >= plan.length - freshMails;
-      const person = nextPerson();
+      const special = specialResumeAt(plan.length - 1 - index);
+      const person = { ...nextPerson(), ...special?.person };
       const { firstName, lastName, email } = person;
-      const resume = await resumes.spoolFor(person, index);
+      const resume = await resumes.spoolFor(person, { index, special });
       const at: Context = {
         ...asProspect(ctx, planned.receivedAt),
-        queue: isFresh ? ctx.queue : silentQueue(ctx),
+        queue: isFresh ? ctx.queue : withoutMails(ctx),
       };
       const { receipt, isReplay } = await submitLead(at, {
         fields: { firstName, lastName, email },
@@ -86,6 +89,7 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
       });
       if (!isReplay) {
         if (!isFresh) await markMailsSent(ctx, receipt.id, planned.receivedAt);
+        if (isMadeInfected(special)) await lockOnce(ctx, receipt.id);
         await reachOut(ctx, receipt.id, { outreach: planned.outreach, staff });
       }
       input.onProgress?.(index + 1);
@@ -100,9 +104,23 @@ function asProspect(ctx: Context, moment: Date): Context {
   return { ...ctx, actor: { type: "prospect" }, requestId: null, source: null, now: () => moment };
 }
 
-/** A queue that adds nothing: what is old has been done. */
-function silentQueue(ctx: Context): Context["queue"] {
-  return { ...ctx.queue, jobInsert: async () => ({ text: "SELECT 1", values: [] }) };
+/** What is old was mailed long ago; only its file waits to be examined. */
+function withoutMails({ queue }: Context): Context["queue"] {
+  const nothing = { text: "SELECT 1", values: [] };
+  return {
+    ...queue,
+    jobInsert: async (name, jobs) => (name === "resume.scan" ? queue.jobInsert(name, jobs) : nothing),
+  };
+}
+
+function isMadeInfected(special: SpecialResume | null): boolean {
+  return typeof special?.file === "object" && special.file.madeToBe === "infected";
+}
+
+async function lockOnce(ctx: Context, leadId: string): Promise<void> {
+  const { id } = await ctx.db.prisma.resume.findFirstOrThrow({ where: { leadId }, select: { id: true } });
+  const system: Context = { ...ctx, actor: { type: "system", job: "resume.scan" }, scanner: formerScanner };
+  await examineResume(system, { resumeId: id });
 }
 
 async function createStaff(ctx: Context, input: DemoOfficeInput): Promise<User[]> {
@@ -160,7 +178,7 @@ async function reachOut(
   await updateLeadStatus(
     {
       ...ctx,
-      actor: { type: "user", user, sessionId: user.id },
+      actor: { type: "user", user: { ...user, seesResumes: true }, sessionId: user.id },
       requestId: null,
       source: null,
       now: () => at,

@@ -1,11 +1,12 @@
-import { checkAudit, sweepAudit } from "@intake/core/audit/sweep-audit";
+import { checkAudit } from "@intake/core/audit/nightly-check";
+import { sweepAudit } from "@intake/core/audit/sweep-audit";
 import { removeExpiredSessions } from "@intake/core/auth/remove-expired-sessions";
 import { deliverMail, type MailContext } from "@intake/core/mail/deliver-mail";
 import { queueDueMails } from "@intake/core/mail/queue-due-mails";
 import { sendPasswordReset } from "@intake/core/passwords/send-password-reset";
 import type { JobName, JobPayloads } from "@intake/core/ports/queue";
+import { examineResume } from "@intake/core/resumes/examine-resume";
 import { queueDueScans } from "@intake/core/resumes/queue-due-scans";
-import { scanResume } from "@intake/core/resumes/scan-resume";
 import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
 import type { PgBoss } from "pg-boss";
 import { giveWay } from "./give-way";
@@ -19,7 +20,7 @@ const handlers: Handlers = {
   "mail.deliver": deliverMail,
   "mail.sweep": queueDueMails,
   "password.send-reset": sendPasswordReset,
-  "resume.scan": scanResume,
+  "resume.scan": examineResume,
   "resumes.sweep": queueDueScans,
   "storage.sweep": (ctx) => sweepOrphans(ctx, { dryRun: false }),
   "sessions.sweep": removeExpiredSessions,

@@ -43,12 +43,14 @@ function createReader(options: Partial<DocumentReaderOptions> = {}): DocumentRea
 }
 
 function order(reader: DocumentReader, what: string) {
-  return reader.readText({ bytes: Buffer.from(what), format: "PDF" });
+  return reader.examine({ bytes: Buffer.from(what), format: "PDF" });
 }
 
 async function say(reader: DocumentReader, what: string): Promise<string> {
-  const reading = await order(reader, what);
-  return reading.ok ? reading.content.text : reading.failure;
+  const examined = await order(reader, what);
+  if (!examined.ok) return examined.failure;
+  const { text } = examined.content;
+  return text.ok ? text.content.text : text.failure;
 }
 
 function isAlive(pid: string): boolean {
@@ -72,6 +74,13 @@ describe("a process that fails", () => {
     expect(await order(reader, what)).toEqual({ ok: false, failure });
     expect(await say(reader, "pid")).not.toBe(first);
     await vi.waitFor(() => expect(isAlive(first)).toBe(false));
+  });
+
+  it("after it checked the file keeps what it found", async () => {
+    expect(await order(createReader(), "exit after the check")).toEqual({
+      ok: true,
+      content: { active: [], text: { ok: false, failure: "broken" } },
+    });
   });
 
   it("does not count waiting: a file behind a slow one keeps its own time", async () => {

@@ -1,10 +1,15 @@
 import type { ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { AppError } from "@intake/core/errors";
-import type { DocumentReader, Reading, ReadingFailure } from "@intake/core/ports/document-reader";
+import type {
+  ActiveContent,
+  DocumentReader,
+  Reading,
+  ReadingFailure,
+} from "@intake/core/ports/document-reader";
 import type { ReaderAnswers, ReaderQuestion, ReaderReply, ReaderRequest } from "./reader-messages";
 import { hasGrown, type ReaderProcessOptions, startReaderProcess, watchMemory } from "./reader-process";
-import { failed } from "./reading";
+import { failed, read } from "./reading";
 
 export interface DocumentReaderOptions extends ReaderProcessOptions {
   /** Processes, started when first needed. */
@@ -30,6 +35,8 @@ interface Seat {
   child: ChildProcess;
   isReady: boolean;
   job: Job | null;
+  /** What the file at hand holds, known before its text. */
+  checked: ActiveContent[] | null;
   timer: NodeJS.Timeout | undefined;
   stopWatch: () => void;
   error: unknown;
@@ -59,6 +66,7 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
       child: startReaderProcess(options),
       isReady: false,
       job: null,
+      checked: null,
       timer: undefined,
       stopWatch: () => {},
       error: undefined,
@@ -75,6 +83,7 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
 
   function startJob(seat: Seat, job: Job): void {
     seat.job = job;
+    seat.checked = null;
     // A resting process does not keep ours alive, a working one does.
     seat.child.ref();
     seat.child.channel?.ref();
@@ -107,6 +116,10 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
       if (seat.job) startClock(seat);
       return;
     }
+    if (message.kind === "checked") {
+      seat.checked = message.active;
+      return;
+    }
     endJob(seat)?.resolve(message.reading);
     if (hasGrown(seat.child, options)) dismiss(seat, "broken");
     else seat.timer = setTimeout(() => dismiss(seat, "broken"), options.idleSeconds * 1000).unref();
@@ -122,7 +135,8 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
   function handleEnd(seat: Seat, failure: ReadingFailure): void {
     if (!seats.delete(seat)) return;
     const job = endJob(seat);
-    if (seat.isReady) job?.resolve(failed(failure));
+    if (seat.checked) job?.resolve(read({ active: seat.checked, text: failed(failure) }));
+    else if (seat.isReady) job?.resolve(failed(failure));
     else job?.reject(seat.error ?? new Error("The reading process ended before it was ready"));
     assignJobs();
   }
@@ -140,10 +154,9 @@ export function createDocumentReader(options: DocumentReaderOptions): DocumentRe
   }
 
   return {
-    readText: ({ bytes, format }) => ask({ question: "text", bytes, format }),
+    examine: ({ bytes, format }) => ask({ question: "examination", bytes, format }),
     openView: ({ bytes, format }) => ask({ question: "view", bytes, format }),
     renderPage: ({ bytes, format, page, width }) => ask({ question: "page", bytes, format, page, width }),
-    findActiveContent: ({ bytes, format }) => ask({ question: "active", bytes, format }),
     async close() {
       isClosed = true;
       for (const job of waiting.splice(0)) job.reject(overloaded());

@@ -1,18 +1,17 @@
 import type {
   ActiveContent,
   DocumentInput,
-  DocumentText,
   DocumentView,
+  Examination,
   PageImage,
   Reading,
 } from "@intake/core/ports/document-reader";
 
 /** What each question is answered with. */
 export interface ReaderAnswers {
-  text: DocumentText;
+  examination: Examination;
   view: DocumentView;
   page: PageImage;
-  active: ActiveContent[];
 }
 
 export type ReaderQuestion = keyof ReaderAnswers;
@@ -24,7 +23,8 @@ export interface ReaderRequest extends DocumentInput {
   width?: number;
 }
 
-/** `ready` comes once after start. */
+/** `ready` comes once after start, `checked` before the text of an examination is read. */
 export type ReaderReply =
   | { kind: "ready" }
+  | { kind: "checked"; active: ActiveContent[] }
   | { kind: "reading"; reading: Reading<ReaderAnswers[ReaderQuestion]> };

@@ -1,5 +1,5 @@
 /** Entry of the reading processes: answers one question about one file at a time. */
-import type { Reading } from "@intake/core/ports/document-reader";
+import type { DocumentText, Examination, Reading } from "@intake/core/ports/document-reader";
 import { closeNetwork } from "./close-network";
 import type { ReaderAnswers, ReaderQuestion, ReaderReply, ReaderRequest } from "./reader-messages";
 import { failed, read, UnreadableError } from "./reading";
@@ -8,14 +8,8 @@ import { failed, read, UnreadableError } from "./reading";
 async function answer(request: ReaderRequest): Promise<ReaderAnswers[ReaderQuestion]> {
   const { bytes, format, page = 1, width = 0 } = request;
   switch (request.question) {
-    case "active": {
-      const { findActiveContent } = await import("../active-content/find-active-content");
-      return findActiveContent(bytes, format);
-    }
-    case "text":
-      if (format === "PDF") return (await import("./pdf-text")).readPdfText(bytes);
-      if (format === "DOCX") return (await import("./read-docx")).readDocxText(bytes);
-      return (await import("./read-doc")).readDocText(bytes);
+    case "examination":
+      return examine(request);
     case "view":
       if (format === "PDF") return (await import("./render-pdf")).openPages(bytes);
       if (format === "DOCX") return (await import("./read-docx")).viewDocx(bytes);
@@ -26,9 +20,23 @@ async function answer(request: ReaderRequest): Promise<ReaderAnswers[ReaderQuest
   }
 }
 
-async function readSafely(request: ReaderRequest): Promise<Reading<ReaderAnswers[ReaderQuestion]>> {
+/** The check comes first and is told at once: whatever the text does to this process, it was made. */
+async function examine(request: ReaderRequest): Promise<Examination> {
+  const { findActiveContent } = await import("../active-content/find-active-content");
+  const active = await findActiveContent(request.bytes, request.format);
+  reply({ kind: "checked", active });
+  return { active, text: await readSafely(() => readText(request)) };
+}
+
+async function readText({ bytes, format }: ReaderRequest): Promise<DocumentText> {
+  if (format === "PDF") return (await import("./pdf-text")).readPdfText(bytes);
+  if (format === "DOCX") return (await import("./read-docx")).readDocxText(bytes);
+  return (await import("./read-doc")).readDocText(bytes);
+}
+
+async function readSafely<Content>(attempt: () => Promise<Content>): Promise<Reading<Content>> {
   try {
-    return read(await answer(request));
+    return read(await attempt());
   } catch (error) {
     // What breaks a parser is a broken document; what breaks the process is answered by the pool.
     return failed(error instanceof UnreadableError ? error.failure : "broken");
@@ -41,7 +49,7 @@ function reply(message: ReaderReply): void {
 
 closeNetwork();
 process.on("message", async (request: ReaderRequest) => {
-  reply({ kind: "reading", reading: await readSafely(request) });
+  reply({ kind: "reading", reading: await readSafely(() => answer(request)) });
 });
 process.on("disconnect", () => process.exit());
 reply({ kind: "ready" });

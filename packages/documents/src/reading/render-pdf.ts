@@ -1,7 +1,7 @@
 import type { DocumentView, PageImage, PageTextRun } from "@intake/core/ports/document-reader";
 import { createCanvas } from "@napi-rs/canvas";
 import { type PageViewport, type PDFPageProxy, Util } from "pdfjs-dist/legacy/build/pdf.mjs";
-import type { RenderParameters, TextContent, TextItem } from "pdfjs-dist/types/src/display/api";
+import type { RenderParameters, TextContent, TextItem, TextStyle } from "pdfjs-dist/types/src/display/api";
 import { withPdf } from "./pdf-document";
 import { UnreadableError } from "./reading";
 
@@ -13,6 +13,8 @@ const maxListedPages = 500;
 const maxRuns = 5_000;
 /** Where a font does not say how far its letters rise above the line, as a share of its size. */
 const usualAscent = 0.8;
+/** The generic families that pdf.js falls back to. */
+const runFonts: readonly PageTextRun["font"][] = ["serif", "sans-serif", "monospace"];
 
 /** How many pages there are and the size of the first 500. Throws `UnreadableError`. */
 export async function openPages(bytes: Uint8Array): Promise<DocumentView> {
@@ -76,12 +78,13 @@ function placeRuns(content: TextContent, viewport: PageViewport): PageTextRun[] 
   for (const item of content.items) {
     if (!("str" in item) || item.str.trim() === "") continue;
     if (runs.length === maxRuns) break;
-    runs.push(placeRun(item, viewport, content.styles[item.fontName]?.ascent || usualAscent));
+    runs.push(placeRun(item, viewport, content.styles[item.fontName]));
   }
   return runs;
 }
 
-function placeRun(item: TextItem, viewport: PageViewport, ascent: number): PageTextRun {
+function placeRun(item: TextItem, viewport: PageViewport, style: TextStyle | undefined): PageTextRun {
+  const ascent = style?.ascent || usualAscent;
   const [a = 0, b = 0, c = 0, d = 0, x = 0, y = 0] = Util.transform(viewport.transform, item.transform);
   const angle = Math.atan2(b, a);
   const size = Math.hypot(c, d);
@@ -93,5 +96,6 @@ function placeRun(item: TextItem, viewport: PageViewport, ascent: number): PageT
     height: size / viewport.height,
     rotation: Math.round((angle * 180) / Math.PI),
     direction: item.dir === "rtl" ? "rtl" : "ltr",
+    font: runFonts.find((font) => font === style?.fontFamily) ?? "sans-serif",
   };
 }

@@ -5,6 +5,7 @@ export const badReader = `
     if (order === "hang") for (;;);
     if (order === "throw") throw new Error("thrown");
     if (order === "exit") process.exit(3);
+    if (order === "exit after the check") process.send({ kind: "checked", active: [] }, () => process.exit(3));
     if (order === "heap") for (const kept = []; ; ) kept.push(new Array(1000).fill(kept.length));
     if (order === "buffers") setInterval(() => (globalThis.kept ??= []).push(Buffer.alloc(8e6, 1)), 5);
     const tries = {
@@ -17,8 +18,9 @@ export const badReader = `
     const attempt = () => {
       try { return String(tries[order]?.()); } catch (error) { return error.code; }
     };
+    const text = () => ({ text: attempt(), hasText: true, isCut: false, pageCount: 1 });
     if (order in tries || order === "fine")
-      process.send({ kind: "reading", reading: { ok: true, content: { text: attempt() } } });
+      process.send({ kind: "reading", reading: { ok: true, content: { active: [], text: { ok: true, content: text() } } } });
   });
   process.on("disconnect", () => process.exit());
   process.send({ kind: "ready" });
