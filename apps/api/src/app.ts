@@ -12,6 +12,7 @@ import { openApiRoutes } from "./http/openapi";
 import { answerErrors } from "./http/problem";
 import { restRoutes } from "./http/rest";
 import { resumeDownloadRoute } from "./http/resume-download";
+import { resumeLinkRoute } from "./http/resume-link";
 import { trackRequests } from "./http/track-requests";
 import { trpcRoutes } from "./http/trpc";
 import { unansweredApiCalls } from "./http/unanswered";
@@ -20,7 +21,9 @@ import type { Metrics } from "./metrics";
 import { oidcRoutes } from "./oidc/oidc-routes";
 import { type PageRenderer, publicPages } from "./pages/public-pages";
 import { securityHeaders } from "./pages/security-headers";
+import { addResumeRoute } from "./upload/add-resume-route";
 import { submitRoute } from "./upload/submit-route";
+import { createUploadGate } from "./upload/upload-gate";
 
 export interface AppInput {
   effects: Effects;
@@ -55,19 +58,16 @@ export function createApp(input: AppInput): Express {
   app.use(healthRoutes(effects, input.isStopping), metricsRoute(effects, metrics, input.metricsToken));
 
   const pages = publicPages(effects, input.webApps.pages);
-  app.use(
-    submitRoute({
-      effects,
-      inspector: input.inspector,
-      metrics,
-      spoolDirectory: input.spoolDirectory,
-      renderFormAgain: pages.form,
-    }),
-  );
+  const uploads = {
+    ...{ effects, metrics, inspector: input.inspector, spoolDirectory: input.spoolDirectory },
+    gate: createUploadGate(),
+  };
+  app.use(submitRoute({ ...uploads, renderFormAgain: pages.form }), addResumeRoute(uploads));
   app.use("/trpc", trpcRoutes(effects));
   app.use(oidcRoutes(effects));
   app.use(
     resumeDownloadRoute(effects),
+    resumeLinkRoute(effects),
     auditExportRoute(effects),
     restRoutes(effects),
     openApiRoutes(effects.settings),

@@ -25,6 +25,11 @@ export function createMetrics() {
       labelNames: ["reason"],
       registers: [registry],
     }),
+    alteredFiles: new Counter({
+      name: "intake_altered_files_total",
+      help: "Times a stored file was not what was stored, and stayed closed",
+      registers: [registry],
+    }),
     waitingScans: new Gauge({
       name: "intake_resumes_waiting_for_scan",
       help: "Resumes locked until the scanner has looked at them",

@@ -64,7 +64,7 @@ describe.skipIf(!hasClamd())("with the real scanner", () => {
     await clamd.end();
     const id = await submit(buildPdf());
     await vi.waitFor(() =>
-      expect(app.logged()).toContainEqual(expect.objectContaining({ msg: "resume not scanned" })),
+      expect(app.logged()).toContainEqual(expect.objectContaining({ msg: "resume not examined" })),
     );
     expect(await download(id)).toBe(409);
     expect((await app.fetch("/readyz")).status).toBe(200);

@@ -73,20 +73,27 @@ const problemSchema = z.looseObject({
   detail: z.string().optional(),
   title: z.string().optional(),
   requestId: z.string().optional(),
+  errors: dataSchema.shape.errors,
   remedy: z.enum(["step-up", "second-factor-setup"]).optional().catch(undefined),
 });
 
 /** Turns a refused answer of the REST door (RFC 9457) into the same shape. */
 export async function readProblem(response: Response): Promise<CallFailed> {
-  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  const body: unknown = await response.json().catch(() => null);
+  return readProblemBody(body, response.headers.get("retry-after"));
+}
+
+/** The same for a body that was read already. */
+export function readProblemBody(body: unknown, retryAfter: string | null): CallFailed {
+  const problem = problemSchema.safeParse(body);
   if (!problem.success) return new CallFailed({ code: "UNREACHABLE", message: unreachable, fieldErrors: [] });
-  const { code, detail, title, requestId, remedy } = problem.data;
-  const seconds = Number(response.headers.get("retry-after") ?? Number.NaN);
+  const { code, detail, title, requestId, errors = [], remedy } = problem.data;
+  const seconds = Number(retryAfter ?? Number.NaN);
   return new CallFailed({
     code,
     message: detail ?? title ?? unreachable,
     requestId,
-    fieldErrors: [],
+    fieldErrors: errors,
     retryAfterSeconds: Number.isFinite(seconds) ? seconds : undefined,
     remedy,
   });

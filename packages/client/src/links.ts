@@ -3,12 +3,15 @@ import { httpBatchLink, httpLink, type Operation, retryLink, splitLink, type TRP
 import { remedyLink, type SeekRemedy } from "./remedy-link";
 import type { Session } from "./session";
 
-/** Calls that carry secrets, sign in or rely on the refresh cookie; each travels alone (security rule 26). */
+/**
+ * Calls that carry secrets, sign in or rely on the refresh cookie travel alone (security rule 26), and so do the pages of a resume: the
+ * first shall be seen as soon as it is there.
+ */
 const soloCalls =
-  /^((auth|secondFactor)\.|apiKeys\.create$|account\.(invitationState|acceptInvitation|requestReset|resetState|resetPassword|changePassword)$)/;
+  /^((auth|secondFactor)\.|apiKeys\.create$|resumes\.(openView|page)$|account\.(invitationState|acceptInvitation|requestReset|resetState|resetPassword|changePassword)$)/;
 /** Those of them that somebody signed in makes. */
 const signedInSoloCalls =
-  /^(secondFactor\.|apiKeys\.create$|account\.changePassword$|auth\.(me|askStepUp|stepUp)$)/;
+  /^(secondFactor\.|apiKeys\.create$|resumes\.(openView|page)$|account\.changePassword$|auth\.(me|askStepUp|stepUp)$)/;
 
 // The server refuses batches over ten calls, proxies refuse very long addresses.
 const maxBatchItems = 10;

@@ -109,6 +109,7 @@ test("a conflict carries the lead as it stands now; anything else in its place i
       sizeBytes: 1,
       sha256: "00",
       scanState: "CLEAN",
+      scanReason: null,
     },
   };
   for (const [current, expected] of [

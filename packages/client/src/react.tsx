@@ -1,4 +1,4 @@
-import type { User } from "@intake/core/auth/schema";
+import type { SignedInUser } from "@intake/core/auth/schema";
 import type { AppRouter } from "@intake/trpc/router";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCReact } from "@trpc/react-query";
@@ -91,7 +91,7 @@ export function useSessionState(): SessionState {
 }
 
 /** Who is signed in, followed live; also whose session has just ended under their hands. Null when nobody is. */
-export function useUser(): User | null {
+export function useUser(): SignedInUser | null {
   const state = useSessionState();
   if (state.status === "signed-in") return state.user;
   return state.status === "signed-out" ? (state.user ?? null) : null;

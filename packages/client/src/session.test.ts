@@ -9,6 +9,7 @@ const ana = {
   name: "Ana Sørensen",
   role: "ATTORNEY" as const,
   timeZone: "Europe/London",
+  seesResumes: true,
 };
 const refused = () => new CallFailed({ code: "UNAUTHORIZED", message: "Sign in to go on.", fieldErrors: [] });
 const credentials = { email: "ana@firm.co", password: "correct horse battery" };

@@ -1,13 +1,13 @@
-import type { SignIn, TokenAnswer, User } from "@intake/core/auth/schema";
+import type { SignedInUser, SignIn, TokenAnswer } from "@intake/core/auth/schema";
 import type { SecondFactorNeeded } from "@intake/core/second-factor/schema";
 import { readFailure } from "./failure";
 
 /** What the person in front of the screen is to us right now. */
 export type SessionState =
   | { status: "unknown" }
-  | { status: "signed-in"; user: User }
+  | { status: "signed-in"; user: SignedInUser }
   /** With `ended` the person whose session it was: they can sign in again where they are. */
-  | { status: "signed-out"; reason: "never-signed-in" | "ended" | "left"; user?: User };
+  | { status: "signed-out"; reason: "never-signed-in" | "ended" | "left"; user?: SignedInUser };
 
 export type Credentials = Pick<SignIn, "email" | "password">;
 
@@ -38,7 +38,7 @@ export interface Session {
   /** The server refused this token. True when asking again with a new one makes sense. */
   reject(token: unknown): boolean;
   /** Signs in, unless the account has a second factor: then the answer asks for it, and `adopt` takes what that step brings. */
-  signIn(credentials: Credentials): Promise<User | SecondFactorNeeded>;
+  signIn(credentials: Credentials): Promise<SignedInUser | SecondFactorNeeded>;
   /** Takes over tokens that another call has brought, as the second step or creating the first admin does. */
   adopt(answer: TokenAnswer): void;
   /** Asks for fresh tokens now: the person has changed something about themselves. */

@@ -1,18 +1,21 @@
 /** Sends one lead with its resume (`POST /api/leads`): from a browser with real upload progress, or from Node. */
 import type { FieldError } from "@intake/core/errors";
 import type { LeadFields, LeadReceipt } from "@intake/core/leads/schema";
-
-/** Bytes of the whole request that have left, and how many there are. */
-export interface UploadProgress {
-  sentBytes: number;
-  totalBytes: number;
-}
+import {
+  type FileToSend,
+  type FormAnswer,
+  NoAnswerError,
+  parseJson,
+  postForm,
+  toBlob,
+  type UploadProgress,
+} from "./post-form";
 
 export interface SubmitLeadInput {
   /** Where the product lives, without a slash at the end; the page's own origin when left out. */
   baseUrl?: string;
   fields: LeadFields;
-  resume: { name: string; bytes: Blob | Uint8Array<ArrayBuffer> };
+  resume: FileToSend;
   /** 1 to 255 visible ASCII characters. Sending again with the same key and the same content never makes a second lead. */
   idempotencyKey: string;
   /** Called in browsers only; Node's fetch tells nothing about what has left. */
@@ -54,18 +57,12 @@ export class SubmitLeadError extends Error {
   }
 }
 
-const lostConnection = "The connection was lost before the answer arrived.";
-const defaultPatienceMs = 45_000;
-
 /**
  * Submits a lead and returns what the server stored.
  * @throws SubmitLeadError for every failure, also when the caller's signal stops it.
  */
 export async function submitLead(input: SubmitLeadInput): Promise<LeadReceipt> {
-  if (input.signal?.aborted) throw aborted();
-  const answer = await (typeof XMLHttpRequest === "undefined"
-    ? postWithFetch(input)
-    : postWithProgress(input));
+  const answer = await post(input);
   const body = parseJson(answer.body);
   if (answer.status >= 200 && answer.status < 300) {
     if (isLeadReceipt(body)) return body;
@@ -77,81 +74,19 @@ export async function submitLead(input: SubmitLeadInput): Promise<LeadReceipt> {
   throw toProblem(answer, body);
 }
 
-interface Answer {
-  status: number;
-  body: string;
-  header(name: string): string | null;
-}
-
-function postWithProgress(input: SubmitLeadInput): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const request = new XMLHttpRequest();
-    const stop = () => request.abort();
-    let isOutOfPatience = false;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const showLife = () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        isOutOfPatience = true;
-        request.abort();
-      }, input.patienceMs ?? defaultPatienceMs);
-    };
-    request.upload.addEventListener("progress", (event) => {
-      showLife();
-      input.onProgress?.({ sentBytes: event.loaded, totalBytes: event.total });
-    });
-    request.addEventListener("load", () =>
-      resolve({
-        status: request.status,
-        body: request.responseText,
-        header: (name) => request.getResponseHeader(name),
-      }),
-    );
-    request.addEventListener("error", () => reject(new SubmitLeadError("network", lostConnection)));
-    request.addEventListener("abort", () =>
-      reject(isOutOfPatience ? new SubmitLeadError("network", lostConnection) : aborted()),
-    );
-    request.addEventListener("loadend", () => {
-      clearTimeout(timer);
-      input.signal?.removeEventListener("abort", stop);
-    });
-    input.signal?.addEventListener("abort", stop);
-    request.open("POST", address(input));
-    for (const [name, value] of Object.entries(headers(input))) request.setRequestHeader(name, value);
-    showLife();
-    request.send(toFormData(input));
-  });
-}
-
-async function postWithFetch(input: SubmitLeadInput): Promise<Answer> {
-  const patience = AbortSignal.timeout(input.patienceMs ?? defaultPatienceMs);
+async function post(input: SubmitLeadInput): Promise<FormAnswer> {
+  const { onProgress, signal, patienceMs } = input;
   try {
-    const response = await fetch(address(input), {
-      method: "POST",
-      headers: headers(input),
-      body: toFormData(input),
-      signal: input.signal ? AbortSignal.any([input.signal, patience]) : patience,
+    return await postForm({
+      address: `${input.baseUrl ?? ""}/api/leads`,
+      headers: { "Idempotency-Key": input.idempotencyKey },
+      data: toFormData(input),
+      ...{ onProgress, signal, patienceMs },
     });
-    return {
-      status: response.status,
-      body: await response.text(),
-      header: (name) => response.headers.get(name),
-    };
-  } catch {
-    throw input.signal?.aborted ? aborted() : new SubmitLeadError("network", lostConnection);
+  } catch (error) {
+    if (error instanceof NoAnswerError) throw new SubmitLeadError(error.kind, error.message);
+    throw error;
   }
-}
-
-function address(input: SubmitLeadInput): string {
-  return `${input.baseUrl ?? ""}/api/leads`;
-}
-
-function headers(input: SubmitLeadInput): Record<string, string> {
-  return {
-    Accept: "application/json",
-    "Idempotency-Key": input.idempotencyKey,
-    "X-Requested-With": "intake",
-  };
 }
 
 function toFormData({ fields, resume }: SubmitLeadInput): FormData {
@@ -160,11 +95,11 @@ function toFormData({ fields, resume }: SubmitLeadInput): FormData {
   data.set("lastName", fields.lastName);
   data.set("email", fields.email);
   // Last, so that the server knows the fields before the long part begins.
-  data.set("resume", resume.bytes instanceof Blob ? resume.bytes : new Blob([resume.bytes]), resume.name);
+  data.set("resume", toBlob(resume), resume.name);
   return data;
 }
 
-function toProblem(answer: Answer, body: unknown): SubmitLeadError {
+function toProblem(answer: FormAnswer, body: unknown): SubmitLeadError {
   const problem = isRecord(body) ? body : {};
   const text = (value: unknown) => (typeof value === "string" && value !== "" ? value : undefined);
   return new SubmitLeadError(
@@ -187,18 +122,6 @@ function readRetryAfter(value: string | null): number | undefined {
   if (Number.isFinite(seconds)) return Math.max(0, Math.ceil(seconds));
   const date = Date.parse(value);
   return Number.isNaN(date) ? undefined : Math.max(0, Math.ceil((date - Date.now()) / 1000));
-}
-
-function aborted(): SubmitLeadError {
-  return new SubmitLeadError("aborted", "Sending was stopped.");
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -115,7 +115,7 @@ export const steppedUpProcedure = personProcedure.use(({ ctx, next }) => {
 export function staffProcedure(permission: Permission, { stepUp = false }: { stepUp?: boolean } = {}) {
   return signedIn.meta({ access: permission }).use(({ ctx, next }) => {
     assertSecondFactor(ctx.standing);
-    if (!can(ctx.core.actor.user.role, permission)) {
+    if (!can(ctx.core.actor.user, permission)) {
       ctx.core.log.warn(
         { event: "authz_fail", userId: ctx.core.actor.user.id, permission },
         "permission denied",

@@ -92,9 +92,15 @@ const matrix: Record<
   "leads.totals": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: true },
   "leads.byId": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: true },
   "leads.events": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: true },
+  "leads.excerpt": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: false },
   "leads.noteView": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: true },
+  "resumes.versions": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: true },
+  "resumes.openView": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: false },
+  "resumes.page": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: false },
+  "resumes.createLink": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: false },
   "audit.list": { anonymous: false, ADMIN: true, ATTORNEY: false, INTAKE: false, READ_ONLY: false },
   "audit.checkChain": { anonymous: false, ADMIN: true, ATTORNEY: false, INTAKE: false, READ_ONLY: false },
+  "audit.nightlyCheck": { anonymous: false, ADMIN: true, ATTORNEY: false, INTAKE: false, READ_ONLY: false },
   "leads.updateStatus": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: false },
   "sessions.mine": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: true },
   "sessions.history": { anonymous: false, ADMIN: true, ATTORNEY: true, INTAKE: true, READ_ONLY: true },
@@ -123,6 +129,13 @@ const matrix: Record<
     READ_ONLY: false,
   },
   "people.revokeInvitation": {
+    anonymous: false,
+    ADMIN: true,
+    ATTORNEY: false,
+    INTAKE: false,
+    READ_ONLY: false,
+  },
+  "people.changeInvitationRole": {
     anonymous: false,
     ADMIN: true,
     ATTORNEY: false,
@@ -218,6 +231,7 @@ async function codeOf(
     "people.invite": { email: `invited-${path.length}@x.co`, role: "INTAKE" },
     "people.resendInvitation": { invitationId: leadId },
     "people.revokeInvitation": { invitationId: leadId },
+    "people.changeInvitationRole": { invitationId: leadId, role: "ADMIN" },
     "people.changeRole": { userId: leadId, role: "ADMIN" },
     "people.deactivate": { userId: leadId },
     "people.reactivate": { userId: leadId },
@@ -225,6 +239,11 @@ async function codeOf(
     "people.removeNotifyAddress": { id: leadId },
     "settings.update": { requiresCharacterClasses: false },
     "leads.list": {},
+    "leads.excerpt": { leadId, q: "visa" },
+    "resumes.versions": { leadId },
+    "resumes.openView": { leadId },
+    "resumes.page": { leadId, resumeId: leadId, page: 1, width: 800 },
+    "resumes.createLink": { leadId },
     "audit.list": {},
     "leads.updateStatus": { leadId, status: "PENDING" },
     "sessions.end": { sessionId: leadId },
@@ -289,8 +308,11 @@ test("an API key does what its role may, and never what only a person may", asyn
   for (const { path, type, access } of listProcedures())
     if (access !== "public") codes.set(path, await codeOf(path, type, secret));
   const opened = [...codes].filter(([, code]) => code !== "FORBIDDEN").map(([path]) => path);
+  // A link belongs to a person's browser; a program takes the file with its key.
+  const peoples = ["resumes.createLink"];
   const attorneys = listProcedures().filter(
-    ({ path, access }) => access !== "public" && access !== "person" && matrix[path]?.ATTORNEY,
+    ({ path, access }) =>
+      access !== "public" && access !== "person" && !peoples.includes(path) && matrix[path]?.ATTORNEY,
   );
   expect(opened.sort()).toEqual(attorneys.map(({ path }) => path).sort());
   const admins = await createApiKey(domain.asStaff(owner), { name: "All", role: "ADMIN" });
@@ -298,6 +320,32 @@ test("an API key does what its role may, and never what only a person may", asyn
     expect(await codeOf(path, path === "apiKeys.list" ? "query" : "mutation", admins.secret)).toBe(
       "FORBIDDEN",
     );
+});
+
+test("an office may show resumes to READ_ONLY, from the next call on, and that opens these doors alone", async () => {
+  const office = { id: 1 };
+  const show = (readOnlySeesResumes: boolean) =>
+    domain.ctx.db.prisma.officeSettings.update({ where: office, data: { readOnlySeesResumes } });
+  const reader = await domain.createUser("READ_ONLY");
+  const { accessToken } = (await startSession(domain.ctx, reader)).answer;
+  const owner = await domain.createUser("ADMIN");
+  const { secret } = await createApiKey(domain.asStaff(owner), { name: "Reader", role: "READ_ONLY" });
+  const opened = async (token: string) => {
+    const paths: string[] = [];
+    for (const { path, type, access } of listProcedures())
+      if (access !== "public" && path !== "auth.logout" && (await codeOf(path, type, token)) !== "FORBIDDEN")
+        paths.push(path);
+    return paths;
+  };
+  const before = await opened(accessToken);
+  const keyBefore = await opened(secret);
+  await show(true);
+  const gained = (await opened(accessToken)).filter((path) => !before.includes(path));
+  expect(gained.sort()).toEqual(["leads.excerpt", "resumes.createLink", "resumes.openView", "resumes.page"]);
+  const keyGained = (await opened(secret)).filter((path) => !keyBefore.includes(path));
+  expect(keyGained.sort()).toEqual(["leads.excerpt", "resumes.openView", "resumes.page"]);
+  await show(false);
+  expect(await opened(accessToken)).toEqual(before);
 });
 
 test("a token of a session that does not exist opens nothing", async () => {

@@ -5,6 +5,7 @@ import { auditRouter } from "./routers/audit";
 import { authRouter } from "./routers/auth";
 import { leadsRouter } from "./routers/leads";
 import { peopleRouter } from "./routers/people";
+import { resumesRouter } from "./routers/resumes";
 import { secondFactorRouter } from "./routers/second-factor";
 import { sessionsRouter } from "./routers/sessions";
 import { settingsRouter } from "./routers/settings";
@@ -17,6 +18,7 @@ export const appRouter = router({
   settings: settingsRouter,
   auth: authRouter,
   leads: leadsRouter,
+  resumes: resumesRouter,
   sessions: sessionsRouter,
   apiKeys: apiKeysRouter,
   secondFactor: secondFactorRouter,

@@ -5,7 +5,7 @@ import { formatBytes } from "@intake/core/resumes/schema";
 import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
 import { createDatabase } from "@intake/db/database";
 import { createLog } from "../log";
-import { openStorage } from "../start/open-storage";
+import { openMasterKeys, openStorage } from "../start/open-storage";
 import { readSettings } from "../start/settings";
 import { openServer } from "./database-server";
 
@@ -21,10 +21,12 @@ async function main(): Promise<number> {
   const server = await openServer(settings, dataDirectory);
   const db = createDatabase({ connectionString: server.connectionString, maxConnections: 2 });
   try {
+    const log = createLog("warn");
+    const masterKeys = await openMasterKeys({ ...settings, dataDirectory });
     const ctx = {
       db,
-      storage: await openStorage({ ...settings, dataDirectory }),
-      log: createLog("warn"),
+      storage: await openStorage({ ...settings, dataDirectory }, { masterKeys, log }),
+      log,
       now: () => new Date(),
       actor: { type: "system" as const, job: "storage.check" },
       requestId: null,

@@ -35,6 +35,14 @@ const list = async (query: string): Promise<LeadPage> => {
 const namesOf = (page: LeadPage) => page.items.map((lead) => lead.firstName);
 
 describe("GET /api/leads", () => {
+  test("searches resumes only for those who may read them", async () => {
+    expect(namesOf(await list("?q=adams&in=resume"))).toEqual([]);
+    expect(namesOf(await list("?q=adams&in=person"))).toEqual(["Zoë"]);
+    const reader = await app.signIn("READ_ONLY");
+    const refused = await app.call("GET", "/api/leads?q=adams&in=resume", { token: reader });
+    expect(await readProblem(refused, 403)).toMatchObject({ code: "FORBIDDEN" });
+  });
+
   test("gives whole leads, newest first, with the total", async () => {
     const page = await list("");
     expect(page).toMatchObject({ total: 3, totalIsExact: true, nextCursor: null, prevCursor: null });
@@ -47,7 +55,13 @@ describe("GET /api/leads", () => {
       createdAt: receipts[0]?.receivedAt,
       updatedAt: receipts[0]?.receivedAt,
       version: 1,
-      resume: { ...receipts[0]?.resume, id: expect.any(String), format: "PDF", scanState: "UNSCANNED" },
+      resume: {
+        ...receipts[0]?.resume,
+        id: expect.any(String),
+        format: "PDF",
+        scanState: "UNSCANNED",
+        scanReason: null,
+      },
     });
   });
 
@@ -94,6 +108,7 @@ describe("GET /api/leads", () => {
     ["?status=GONE", "status"],
     ["?status=PENDING&status=REACHED_OUT", "status"],
     [`?q=${"x".repeat(201)}`, "q"],
+    ["?q=x&in=nowhere", "in"],
     [`?q=${"x".repeat(8000)}`, "q"],
     ["?createdFrom=yesterday", "createdFrom"],
     ["?page=2", "page"],

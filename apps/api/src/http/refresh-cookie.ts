@@ -6,7 +6,7 @@ import type { Request, Response } from "express";
 /** The refresh cookie of one request (design 3, "Who is calling"). */
 export function createRefreshCookie(request: Request, response: Response, publicUrl: string): RefreshCookie {
   const isSecure = publicUrl.startsWith("https://");
-  const name = isSecure ? "__Host-intake_refresh" : "intake_refresh";
+  const name = cookieName(publicUrl);
   const attributes = { httpOnly: true, secure: isSecure, sameSite: "strict", path: "/" } as const;
   return {
     read() {
@@ -25,6 +25,18 @@ export function createRefreshCookie(request: Request, response: Response, public
       response.clearCookie(name, attributes);
     },
   };
+}
+
+/**
+ * The refresh token of a browser that goes somewhere by itself: no script could send the headers that `RefreshCookie.read` asks for.
+ * Only for what changes nothing, and where the address itself is a secret.
+ */
+export function readRefreshCookie(request: Request, publicUrl: string): string | null {
+  return readCookie(request.headers.cookie, cookieName(publicUrl));
+}
+
+function cookieName(publicUrl: string): string {
+  return publicUrl.startsWith("https://") ? "__Host-intake_refresh" : "intake_refresh";
 }
 
 /** The value of a cookie in a Cookie header, or null. */

@@ -25,6 +25,8 @@ async function submit(name: string): Promise<string> {
 }
 
 const download = (id = leadId, by = token) => app.call("GET", `/api/leads/${id}/resume`, { token: by });
+const part = (headers: Record<string, string>, method = "GET") =>
+  app.call(method, `/api/leads/${leadId}/resume`, { token, headers });
 
 test("gives the original bytes as an attachment under the sender's name, inert, and says so on the lead", async () => {
   const response = await download();
@@ -46,7 +48,68 @@ test("gives the original bytes as an attachment under the sender's name, inert, 
   const events = await app.effects.db.prisma.auditEvent.findMany({
     where: { leadId, type: "resume.downloaded" },
   });
-  expect(events).toMatchObject([{ actorType: "user", requestId: response.headers.get("x-request-id") }]);
+  expect(events).toMatchObject([
+    { actorType: "user", requestId: response.headers.get("x-request-id"), data: { isUnchecked: true } },
+  ]);
+});
+
+test.each([
+  ["bytes=0-9", 0, 9],
+  ["bytes=100-", 100, undefined],
+  ["bytes=-5", -5, undefined],
+  ["bytes=0-0,1-1", 0, 1],
+] as const)("gives the range %s alone", async (range, start, end) => {
+  const original = readFixture("resume.docx");
+  const expected = original.subarray(start, end === undefined ? undefined : end + 1);
+  const response = await part({ Range: range });
+  expect(response.status).toBe(206);
+  expect(Buffer.from(await response.arrayBuffer()).equals(expected)).toBe(true);
+  const first = start < 0 ? original.length + start : start;
+  expect(Object.fromEntries(response.headers)).toMatchObject({
+    "content-length": String(expected.length),
+    "content-range": `bytes ${first}-${first + expected.length - 1}/${original.length}`,
+    "content-disposition": expect.stringMatching(/^attachment;/),
+  });
+});
+
+test("a range beyond the end is 416 with the size; what is no single range of this file gets the whole", async () => {
+  const { length } = readFixture("resume.docx");
+  const beyond = await part({ Range: `bytes=${length}-` });
+  expect([beyond.status, beyond.headers.get("content-range")]).toEqual([416, `bytes */${length}`]);
+  const headerSets: Record<string, string>[] = [
+    { Range: "bytes=0-1,5-6" },
+    { Range: "pages=1-2" },
+    { Range: "bytes=x" },
+    { Range: "bytes=0-9", "If-Range": '"another file"' },
+  ];
+  for (const headers of headerSets) {
+    const response = await part(headers);
+    expect([response.status, (await response.arrayBuffer()).byteLength]).toEqual([200, length]);
+  }
+  const etag = (await part({}, "HEAD")).headers.get("etag") ?? "";
+  expect((await part({ Range: "bytes=0-9", "If-Range": etag })).status).toBe(206);
+});
+
+test("a look at the head alone is no download", async () => {
+  const count = () =>
+    app.effects.db.prisma.auditEvent.count({ where: { leadId, type: "resume.downloaded" } });
+  const before = await count();
+  const response = await part({}, "HEAD");
+  expect([response.status, response.headers.get("content-length")]).toEqual([
+    200,
+    String(readFixture("resume.docx").length),
+  ]);
+  expect(await count()).toBe(before);
+});
+
+test("an office that shows resumes to READ_ONLY gives them too, and takes that back at once", async () => {
+  const reader = await app.signIn("READ_ONLY");
+  const show = (readOnlySeesResumes: boolean) =>
+    app.effects.db.prisma.officeSettings.update({ where: { id: 1 }, data: { readOnlySeesResumes } });
+  await show(true);
+  expect((await download(leadId, reader)).status).toBe(200);
+  await show(false);
+  expect((await download(leadId, reader)).status).toBe(403);
 });
 
 test("a name cannot add a header or leave the quotes", async () => {

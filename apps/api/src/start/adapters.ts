@@ -9,22 +9,28 @@ import type { Mailer } from "@intake/core/ports/mailer";
 import type { Scanner } from "@intake/core/ports/scanner";
 import { createStorageQuota } from "@intake/core/resumes/storage-quota";
 import { createDatabase } from "@intake/db/database";
+import { createDocumentReader } from "@intake/documents/reading/document-reader";
 import { createFileMailer } from "@intake/email/file-mailer";
 import { createMailRenderer } from "@intake/email/mail-renderer";
 import { createPostmarkMailer } from "@intake/email/postmark-mailer";
 import { startQueue } from "@intake/jobs/queue";
 import type { WorkerEffects } from "@intake/jobs/worker";
 import { createClamavScanner } from "@intake/scanner/clamav-scanner";
+import { createSecretBox } from "@intake/storage/encryption/secret-box";
 import type { HostLog } from "../log";
+import type { Metrics } from "../metrics";
 import { createOidcProvider } from "../oidc/oidc-provider";
 import { callbackPath } from "../oidc/oidc-routes";
 import { readOwnSecret } from "./data-directory";
-import { openStorage } from "./open-storage";
+import { openMasterKeys, openStorage } from "./open-storage";
 import type { HostSettings } from "./settings";
 
 const now: Clock = () => new Date();
 
 const postmarkTimeoutSeconds = 15;
+
+/** Two processes: a page somebody waits for is not behind the file of a job. */
+const readerLimits = { size: 2, timeoutSeconds: 20, memoryMegabytes: 512, idleSeconds: 60, maxWaiting: 50 };
 
 /** The same database by two logins: the application's, and the owner's for what makes tables. They are one where there is only one. */
 export interface DatabaseLogins {
@@ -32,14 +38,19 @@ export interface DatabaseLogins {
   owner: string;
 }
 
+interface AdapterInput extends DatabaseLogins {
+  metrics?: Pick<Metrics, "alteredFiles">;
+}
+
 /** Joins every adapter to its port. The queue is running when this resolves; `close` ends what was opened, in order. */
-export async function openAdapters(settings: HostSettings, log: HostLog, logins: DatabaseLogins) {
-  const db = createDatabase({ connectionString: logins.app, maxConnections: settings.databasePool, log });
+export async function openAdapters(settings: HostSettings, log: HostLog, input: AdapterInput) {
+  const db = createDatabase({ connectionString: input.app, maxConnections: settings.databasePool, log });
   // The queue library makes and changes tables of its own.
-  const running = await startQueue({ connectionString: logins.owner, log });
+  const running = await startQueue({ connectionString: input.owner, log });
   const secret = settings.authSecret
     ? Buffer.from(settings.authSecret, "base64")
     : await readOwnSecret(settings.dataDirectory);
+  const masterKeys = await openMasterKeys(settings);
   const fileMailer =
     settings.mail === "file"
       ? createFileMailer({ directory: join(settings.dataDirectory, "mailbox") })
@@ -48,10 +59,16 @@ export async function openAdapters(settings: HostSettings, log: HostLog, logins:
   const activityWriter = keepWriting(activity, log);
   const effects: WorkerEffects = {
     db,
-    storage: await openStorage(settings),
+    storage: await openStorage(settings, {
+      masterKeys,
+      log,
+      onAltered: () => input.metrics?.alteredFiles.inc(),
+    }),
+    secrets: createSecretBox(masterKeys),
     quota: createStorageQuota({ db, log, now, maxBytes: settings.storageQuotaBytes }),
     queue: running.queue,
     scanner: settings.scanner === "clamav" ? createClamavScanner({ ...settings.clamav, now }) : noScanner,
+    reader: createDocumentReader(readerLimits),
     throttles: createThrottles({ db, isOn: settings.isRateLimited }),
     activity,
     keyring: createKeyring(secret),
@@ -72,6 +89,7 @@ export async function openAdapters(settings: HostSettings, log: HostLog, logins:
     fileMailer,
     async close(seconds: number) {
       await running.stop(seconds);
+      await effects.reader.close();
       await sealer.stop();
       await activityWriter.stop();
       await db.close();

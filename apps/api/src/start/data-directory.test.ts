@@ -2,7 +2,12 @@ import { mkdtemp, readdir, rm, stat, utimes, writeFile } from "node:fs/promises"
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
-import { DataDirectoryInUseError, lockDataDirectory, readOwnSecret } from "./data-directory";
+import {
+  DataDirectoryInUseError,
+  lockDataDirectory,
+  readOwnMasterKey,
+  readOwnSecret,
+} from "./data-directory";
 import { prepareSpool } from "./spool";
 
 let directory: string;
@@ -26,6 +31,23 @@ test("the installation's secret is made once, by one of many, and is for its own
   expect(secrets[0]).toHaveLength(32);
   expect(new Set(secrets.map((secret) => Buffer.from(secret).toString("hex"))).size).toBe(1);
   expect((await stat(join(directory, "auth-secret"))).mode & 0o777).toBe(0o600);
+});
+
+test("the installation's own master key is made when it is needed, and kept under a name of its own", async () => {
+  expect(await readOwnMasterKey(directory, { isNeeded: false })).toBeNull();
+  const keys = await Promise.all(
+    Array.from({ length: 8 }, () => readOwnMasterKey(directory, { isNeeded: true })),
+  );
+  const [key] = keys;
+  expect(key?.bytes).toHaveLength(32);
+  expect(key?.name).toMatch(/^own-[0-9a-f]{8}$/);
+  expect(new Set(keys.map((made) => made?.name)).size).toBe(1);
+  expect(await readOwnMasterKey(directory, { isNeeded: false })).toEqual(key);
+  expect(await readdir(directory)).toEqual(["master-key"]);
+  expect((await stat(join(directory, "master-key"))).mode & 0o777).toBe(0o600);
+  await rm(join(directory, "master-key"));
+  // Another key in its place is missed under its name, not taken for it.
+  expect((await readOwnMasterKey(directory, { isNeeded: true }))?.name).not.toBe(key?.name);
 });
 
 test("what a killed process left in the spool goes: at once when the folder is ours alone, else after an hour", async () => {

@@ -1,8 +1,10 @@
-import { createHash, randomBytes } from "node:crypto";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { createHash, randomBytes, randomUUID } from "node:crypto";
+import { link, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer, type Server } from "node:net";
 import { tmpdir } from "node:os";
-import { join, resolve } from "node:path";
+import { dirname, join, resolve } from "node:path";
+import { syncFolder } from "@intake/storage/durable-folder";
+import type { NamedKey } from "./encryption-settings";
 
 export class DataDirectoryInUseError extends Error {
   constructor(directory: string) {
@@ -56,10 +58,41 @@ function listen(server: Server, address: string): Promise<void> {
 /** The installation's own secret, made once and kept beside its data with mode 0600; production sets AUTH_SECRET instead. */
 export async function readOwnSecret(directory: string): Promise<Uint8Array> {
   const path = join(directory, "auth-secret");
+  await makeSecret(path);
+  return Buffer.from(await readFile(path, "utf8"), "base64");
+}
+
+/**
+ * The installation's own master key. Made once, in the same way, when `isNeeded`: production sets MASTER_KEYS instead. What was made
+ * is read ever after, since files may still be under it; else null.
+ */
+export async function readOwnMasterKey(
+  directory: string,
+  { isNeeded }: { isNeeded: boolean },
+): Promise<NamedKey | null> {
+  const path = join(directory, "master-key");
+  if (isNeeded) await makeSecret(path);
+  const text = await readFile(path, "utf8").catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return null;
+    throw error;
+  });
+  if (text === null) return null;
+  const bytes = Buffer.from(text, "base64");
+  // A name of its own: another key in its place is missed, not taken for it.
+  const name = `own-${createHash("sha256").update(bytes).digest("hex").slice(0, 8)}`;
+  return { name, bytes };
+}
+
+/** The name appears only with the whole secret behind it, on the disk: nothing that was locked with it outlives it. */
+async function makeSecret(path: string): Promise<void> {
+  const unfinished = `${path}.${randomUUID()}`;
   try {
-    await writeFile(path, randomBytes(32).toString("base64"), { flag: "wx", mode: 0o600 });
+    await writeFile(unfinished, randomBytes(32).toString("base64"), { flag: "wx", mode: 0o600, flush: true });
+    await link(unfinished, path);
+    await syncFolder(dirname(path));
   } catch (error) {
     if (!(error instanceof Error && "code" in error && error.code === "EEXIST")) throw error;
+  } finally {
+    await rm(unfinished, { force: true });
   }
-  return Buffer.from(await readFile(path, "utf8"), "base64");
 }

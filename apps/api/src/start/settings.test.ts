@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import { describe, expect, test } from "vitest";
 import { readSettings, SettingsError } from "./settings";
 
@@ -13,7 +13,11 @@ const production = {
   SCANNER: "none",
   OFFICE_NAME: "Calder & Rowe",
   METRICS_TOKEN: "a-token-for-metrics",
+  MASTER_KEYS: `2026-11:${createHash("sha256").update("a master key").digest("base64")}`,
 };
+
+const randomKey = () => randomBytes(32).toString("base64");
+const sameKey = randomKey();
 
 function problemsOf(environment: Record<string, string>): string[] {
   try {
@@ -126,6 +130,16 @@ describe("development", () => {
     ["ADMIN_PASSWORD", "short"],
     ["ADMIN_EMAIL", "ruth"],
     ["STORAGE", "floppy"],
+    ["MASTER_KEYS", "just a key"],
+    ["MASTER_KEYS", "2026-11:c2hvcnQ="],
+    ["MASTER_KEYS", `Two Words:${randomKey()}`],
+    ["MASTER_KEYS", `2026-11:${Buffer.from("changeme".repeat(4)).toString("base64")}`],
+    ["MASTER_KEYS", `2026-11:${randomKey()},2026-11:${randomKey()}`],
+    ["MASTER_KEYS", `2026-11:${sameKey},2025-11:${sameKey}`],
+    ["KMS_KEY_ARN", "arn:aws:kms:eu-central-1:123456789012:alias/intake"],
+    ["KMS_KEY_ARN", "1234abcd-12ab-34cd-56ef-1234567890ab"],
+    ["KMS_ENDPOINT", "http://localhost:8080"],
+    ["KMS_ENDPOINT", "http://kms.example"],
     ["RESUME_MAX_MEGABYTES", "0"],
     ["RESUME_MAX_MEGABYTES", "26"],
     ["RESUME_FORMATS", "PDF, EXE"],
@@ -145,7 +159,7 @@ describe("development", () => {
   ])("%s=%s is refused by name, without repeating a secret", (name, value) => {
     const problems = problemsOf({ [name]: value });
     expect(problems.join("\n")).toMatch(new RegExp(`^${name} `));
-    if (/SECRET|PASSWORD|TOKEN/.test(name)) expect(problems.join("\n")).not.toContain(value);
+    if (/SECRET|PASSWORD|TOKEN|KEYS/.test(name)) expect(problems.join("\n")).not.toContain(value);
   });
 
   test("an admin needs both of its variables, Postmark both of its own", () => {
@@ -153,6 +167,27 @@ describe("development", () => {
       "ADMIN_EMAIL and ADMIN_PASSWORD go together",
     ]);
     expect(problemsOf({ MAIL: "postmark" })).toHaveLength(2);
+  });
+});
+
+describe("master keys", () => {
+  test("the first is the current one, KMS comes before the environment", () => {
+    const arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    const { encryption } = readSettings({
+      MASTER_KEYS: ` 2026-11:${sameKey}, 2025-11:${randomKey()}`,
+      KMS_KEY_ARN: arn,
+    });
+    expect(encryption.keys.map(({ name }) => name)).toEqual(["2026-11", "2025-11"]);
+    expect(encryption.keys[0]?.bytes.toString("base64")).toBe(sameKey);
+    expect(encryption.kms).toEqual({ arns: [arn], endpoint: undefined, credentials: undefined });
+    expect(readSettings({}).encryption).toMatchObject({ keys: [], kms: { arns: [] } });
+  });
+
+  test("production takes either", () => {
+    const arn = "arn:aws:kms:eu-central-1:123456789012:key/1234abcd-12ab-34cd-56ef-1234567890ab";
+    expect(readSettings({ ...production, MASTER_KEYS: "", KMS_KEY_ARN: arn }).encryption.kms.arns).toEqual([
+      arn,
+    ]);
   });
 });
 
@@ -164,14 +199,20 @@ describe("production", () => {
     });
   });
 
-  test.each(["AUTH_SECRET", "PUBLIC_URL", "DATABASE_URL", "MAIL", "SCANNER", "OFFICE_NAME", "METRICS_TOKEN"])(
-    "refuses to start without %s",
-    (name) => {
-      const problems = problemsOf({ ...production, [name]: "" });
-      expect(problems).toHaveLength(1);
-      expect(problems[0]).toContain(name);
-    },
-  );
+  test.each([
+    "AUTH_SECRET",
+    "MASTER_KEYS",
+    "PUBLIC_URL",
+    "DATABASE_URL",
+    "MAIL",
+    "SCANNER",
+    "OFFICE_NAME",
+    "METRICS_TOKEN",
+  ])("refuses to start without %s", (name) => {
+    const problems = problemsOf({ ...production, [name]: "" });
+    expect(problems).toHaveLength(1);
+    expect(problems[0]).toContain(name);
+  });
 
   test.each([
     ["PUBLIC_URL", "http://intake.calderrowe.example"],
@@ -187,8 +228,8 @@ describe("production", () => {
 
   test("names every problem at once, one a line", () => {
     const problems = problemsOf({ NODE_ENV: "production" });
-    expect(problems).toHaveLength(7);
-    expect(new SettingsError(problems).message.split("\n")).toHaveLength(8);
+    expect(problems).toHaveLength(8);
+    expect(new SettingsError(problems).message.split("\n")).toHaveLength(9);
     // What cannot be read hides nothing else, and is named once.
     const mixed = problemsOf({ NODE_ENV: "production", PORT: "http", PUBLIC_URL: "ftp://x" });
     expect(mixed.map((problem) => problem.split(" ")[0])).toEqual([

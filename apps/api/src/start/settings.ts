@@ -1,6 +1,8 @@
 import { roleSchema } from "@intake/core/auth/schema";
 import { readClamdAddress } from "@intake/scanner/clamd-address";
 import { z } from "zod";
+import { encryptionVariables, findEncryptionProblems, readEncryption } from "./encryption-settings";
+import { isGuessable } from "./guessable";
 import { limitVariables, readLimits } from "./limit-settings";
 import { findStorageProblems, readStorage, storageVariables } from "./storage-settings";
 import { optional, wholeNumber } from "./variable";
@@ -24,6 +26,7 @@ const environmentSchema = z.object({
   ADMIN_EMAIL: optional(address),
   ADMIN_PASSWORD: optional(z.string().min(12, "must have at least 12 characters")),
   ...storageVariables,
+  ...encryptionVariables,
   ...limitVariables,
   // Unix logins set MAIL to the path of the user's mailbox; that says nothing about us.
   MAIL: z.preprocess((value) => (String(value ?? "").startsWith("/") ? undefined : value), mailDriver),
@@ -107,6 +110,7 @@ function withDefaults(env: Environment) {
     firstAdmin:
       env.ADMIN_EMAIL && env.ADMIN_PASSWORD ? { email: env.ADMIN_EMAIL, password: env.ADMIN_PASSWORD } : null,
     storage: readStorage(env),
+    encryption: readEncryption(env),
     ...readLimits(env),
     mail: env.MAIL ?? "file",
     mailFrom: env.MAIL_FROM ?? "Intake <intake@localhost>",
@@ -151,7 +155,7 @@ function findProblems(env: Environment): string[] {
     if (!address.safeParse(entry.trim()).success)
       problems.push("LEAD_NOTIFY must be email addresses separated by commas");
   }
-  problems.push(...findStorageProblems(env), ...findOidcProblems(env));
+  problems.push(...findStorageProblems(env), ...findEncryptionProblems(env), ...findOidcProblems(env));
   return problems;
 }
 
@@ -194,6 +198,10 @@ function findProductionProblems(env: Environment): string[] {
   const problems: string[] = [];
   if (!env.AUTH_SECRET)
     problems.push("AUTH_SECRET must be set: 32 random bytes in base64 (openssl rand -base64 32)");
+  if (!env.MASTER_KEYS && !env.KMS_KEY_ARN)
+    problems.push(
+      "MASTER_KEYS or KMS_KEY_ARN must be set: files are encrypted (NAME:$(openssl rand -base64 32))",
+    );
   if (!env.PUBLIC_URL?.startsWith("https://"))
     problems.push("PUBLIC_URL must be the https:// address people open");
   if (env.MAIL !== "postmark") problems.push("MAIL must be postmark: the file mailbox is for development");
@@ -204,11 +212,6 @@ function findProductionProblems(env: Environment): string[] {
   if (env.RATE_LIMITS === "off") problems.push("RATE_LIMITS=off is for benchmarks only");
   if (env.INTAKE_DEV_SERVER) problems.push("INTAKE_DEV_SERVER is for development only");
   return problems;
-}
-
-/** Random bytes hardly repeat: of 32, fewer than 16 different ones happen by chance once in 10^10 times. */
-function isGuessable(secret: Buffer): boolean {
-  return new Set(secret.subarray(0, 32)).size < 16;
 }
 
 /** A number of proxies, or a list of their addresses; Express takes both. */

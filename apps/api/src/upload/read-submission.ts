@@ -2,15 +2,11 @@ import type { FieldError } from "@intake/core/errors";
 import { idempotencyKeySchema, type LeadFields, leadFieldsSchema } from "@intake/core/leads/schema";
 import type { SubmitLeadInput } from "@intake/core/leads/submit-lead";
 import type { DocumentInspector } from "@intake/core/ports/document-inspector";
-import {
-  describeRefusal,
-  type ResumeFormat,
-  type ResumeLimits,
-  type ResumeRefusal,
-} from "@intake/core/resumes/schema";
+import type { ResumeLimits } from "@intake/core/resumes/schema";
 import { fromIssues } from "@intake/core/translate-error";
+import { inspectFile } from "./inspect-file";
 import type { ReceivedForm } from "./receive-form";
-import { RefusedUploadError, tooLargeError } from "./refusals";
+import { refusalOf } from "./refusals";
 
 export interface ReadSubmissionInput {
   /** The Idempotency-Key header, if any. */
@@ -31,18 +27,8 @@ export async function readSubmission(
   const key = readKey(input.headerKey ?? form.fields.get("idempotencyKey"));
   const resume = await inspectFile(form, input);
   const complaints = [...form.errors, ...fields.errors, ...key.errors, ...resume.errors];
-  // One complaint a field: a value that could not be taken in would also be called missing.
-  const errors = complaints.filter(
-    ({ path }, index) => complaints.findIndex((other) => other.path === path) === index,
-  );
-  if (errors.length > 0 || !fields.value || !resume.format || !form.file) {
-    const isTooLarge = resume.refusal === "too-large";
-    throw new RefusedUploadError(
-      isTooLarge ? "PAYLOAD_TOO_LARGE" : "UNPROCESSABLE_CONTENT",
-      errors,
-      resume.refusal,
-    );
-  }
+  if (complaints.length > 0 || !fields.value || !resume.format || !form.file)
+    throw refusalOf(complaints, resume.refusal);
   const { path, fileName, sizeBytes, sha256 } = form.file;
   return {
     fields: fields.value,
@@ -67,32 +53,4 @@ function readKey(key: string | undefined): { value: string | null; errors: Field
     value: null,
     errors: [{ path: "idempotencyKey", message: parsed.error.issues[0]?.message ?? "" }],
   };
-}
-
-interface InspectedFile {
-  format: ResumeFormat | null;
-  refusal: ResumeRefusal | null;
-  errors: FieldError[];
-}
-
-async function inspectFile(
-  { file }: ReceivedForm,
-  { inspector, resumeLimits: limits }: ReadSubmissionInput,
-): Promise<InspectedFile> {
-  if (!file) return refused("missing", { name: "", limits });
-  if (file.isTooLarge)
-    return { format: null, refusal: "too-large", errors: [tooLargeError(file.fileName, limits)] };
-  const verdict = await inspector.inspect({ path: file.path, fileName: file.fileName });
-  const { fileName: name, sizeBytes } = file;
-  if (!verdict.ok) return refused(verdict.refusal, { name, sizeBytes, limits });
-  if (!limits.formats.includes(verdict.format))
-    return refused("wrong-extension", { name, sizeBytes, limits });
-  return { format: verdict.format, refusal: null, errors: [] };
-}
-
-function refused(
-  refusal: ResumeRefusal,
-  file: { name: string; sizeBytes?: number; limits: ResumeLimits },
-): InspectedFile {
-  return { format: null, refusal, errors: [{ path: "resume", message: describeRefusal(refusal, file) }] };
 }

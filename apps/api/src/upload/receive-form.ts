@@ -36,8 +36,13 @@ const limits = {
   headerPairs: 20,
 };
 
+/** A body that cannot hold an acceptable file is refused before it is read (security rule 2). */
+function refuseHugeBody(request: Request, limits: ResumeLimits): void {
+  if (Number(request.headers["content-length"] ?? 0) > maxFormBytes(limits)) throw formTooLarge(limits);
+}
+
 /** Bytes a whole form may have: the largest file, three short fields and the boundaries. */
-export function maxFormBytes({ maxBytes }: ResumeLimits): number {
+function maxFormBytes({ maxBytes }: ResumeLimits): number {
   return maxBytes + 64 * 1024;
 }
 
@@ -53,6 +58,7 @@ export interface ReceiveInput {
  * form that is cut off.
  */
 export async function receiveForm(request: Request, input: ReceiveInput): Promise<ReceivedForm> {
+  refuseHugeBody(request, input.resumeLimits);
   const form: ReceivedForm = { fields: new Map(), file: null, errors: [] };
   const parser = createParser(request, input.resumeLimits);
   const spooling: Promise<void>[] = [];

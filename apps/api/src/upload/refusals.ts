@@ -17,6 +17,15 @@ export class RefusedUploadError extends AppError {
   }
 }
 
+/** Everything that is wrong with a form, one complaint a field: a value that could not be taken in would also be called missing. */
+export function refusalOf(complaints: FieldError[], refusal: ResumeRefusal | null): RefusedUploadError {
+  const errors = complaints.filter(
+    ({ path }, index) => complaints.findIndex((other) => other.path === path) === index,
+  );
+  const code = refusal === "too-large" ? "PAYLOAD_TOO_LARGE" : "UNPROCESSABLE_CONTENT";
+  return new RefusedUploadError(code, errors, refusal);
+}
+
 /** The complaint about a file that is too large to have been kept. */
 export function tooLargeError(fileName: string, limits: ResumeLimits): FieldError {
   return { path: "resume", message: describeRefusal("too-large", { name: fileName, limits }) };

@@ -1,11 +1,11 @@
 import { Prisma } from "@intake/db/database";
 import { apiKeyPrefix } from "../api-keys/schema";
-import type { Actor, Context } from "../context";
+import type { Context, PersonContext, StaffContext } from "../context";
 import { hashToken } from "../keyring";
 import { queryPreparedRows } from "../sql";
 import { readAccessToken } from "./access-token";
-import { idleSeconds, lesserRole } from "./policy";
-import type { Role } from "./schema";
+import { idleSeconds, lesserRole, seesResumes } from "./policy";
+import type { Role, SignedInUser } from "./schema";
 import { findSessionRow, type PersonRow } from "./session-look-up";
 
 interface SessionTimes {
@@ -36,7 +36,8 @@ export interface Standing {
   lacksSecondFactor: boolean;
 }
 
-type SignedInActor = Extract<Actor, { type: "user" | "api_key" }> & Standing;
+type SignedInActor = StaffContext["actor"] & Standing;
+export type SessionActor = PersonContext["actor"] & Standing;
 
 /**
  * Who a bearer token stands for, or null; one indexed query. Role, disabled flag and idle time come from the database on every call, not
@@ -54,8 +55,17 @@ async function authenticateSession(
 ): Promise<SignedInActor | null> {
   const claims = await readAccessToken(ctx, token);
   if (!claims) return null;
-  const row = await findSessionRow(ctx.db, claims.sessionId);
-  if (row?.user_id !== claims.userId) return null;
+  const actor = await authenticateSessionId(ctx, { sessionId: claims.sessionId, idleSeconds: idle });
+  return actor?.user.id === claims.userId ? actor : null;
+}
+
+/** The person of a session that still counts, or null. The caller has proof that the request belongs to it. */
+export async function authenticateSessionId(
+  ctx: Context,
+  { sessionId, idleSeconds: idle = 0 }: { sessionId: string; idleSeconds?: number },
+): Promise<SessionActor | null> {
+  const row = await findSessionRow(ctx.db, sessionId);
+  if (!row) return null;
   const session = { id: row.session_id, lastActiveAt: row.last_active_at, expiresAt: row.expires_at };
   if (!isSessionAlive(ctx, session)) return null;
   const activeAt = new Date(ctx.now().getTime() - Math.max(0, idle) * 1000);
@@ -67,8 +77,9 @@ async function authenticateSession(
 async function authenticateKey(ctx: Context, key: string): Promise<SignedInActor | null> {
   const [row] = await queryPreparedRows<PersonRow & { key_id: string; key_role: Role }>(
     ctx.db,
-    Prisma.sql`SELECT k.id AS key_id, k.role AS key_role, u.id AS user_id, u.email, u.name, u.role, u.time_zone
-      FROM api_keys k JOIN users u ON u.id = k.user_id
+    Prisma.sql`SELECT k.id AS key_id, k.role AS key_role, u.id AS user_id, u.email, u.name, u.role, u.time_zone,
+        COALESCE(o.read_only_sees_resumes, false) AS read_only_sees_resumes
+      FROM api_keys k JOIN users u ON u.id = k.user_id LEFT JOIN office_settings o ON o.id = 1
       WHERE k.secret_hash = ${hashToken(key)} AND k.revoked_at IS NULL AND u.disabled_at IS NULL`,
   );
   if (!row) return null;
@@ -77,6 +88,9 @@ async function authenticateKey(ctx: Context, key: string): Promise<SignedInActor
   return { type: "api_key", user, keyId: row.key_id, provedAt: null, lacksSecondFactor: false };
 }
 
-function toUser(row: PersonRow, role: Role) {
-  return { id: row.user_id, email: row.email, name: row.name, role, timeZone: row.time_zone };
+function toUser(row: PersonRow, role: Role): SignedInUser {
+  return {
+    ...{ id: row.user_id, email: row.email, name: row.name, role, timeZone: row.time_zone },
+    seesResumes: seesResumes(role, { readOnlySeesResumes: row.read_only_sees_resumes }),
+  };
 }

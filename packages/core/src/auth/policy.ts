@@ -1,5 +1,5 @@
 /** Who may do what: the one table that the server enforces, the screens read and the role matrix test walks. Browser-safe. */
-import { type Role, roles } from "./schema";
+import { type Role, roles, type SignedInUser } from "./schema";
 
 /** A session ends after this many seconds without activity (PRD 3.2). */
 export const idleSeconds = 30 * 60;
@@ -9,7 +9,9 @@ export const warningSeconds = 2 * 60;
 export const permissions = {
   "leads.read": ["ADMIN", "ATTORNEY", "INTAKE", "READ_ONLY"],
   "leads.update-status": ["ADMIN", "ATTORNEY", "INTAKE"],
+  "resumes.read": ["ADMIN", "ATTORNEY", "INTAKE"],
   "resumes.download": ["ADMIN", "ATTORNEY", "INTAKE"],
+  "resumes.add": ["ADMIN", "ATTORNEY", "INTAKE"],
   "people.manage": ["ADMIN"],
   "settings.manage": ["ADMIN"],
   "api-keys.manage": ["ADMIN"],
@@ -31,7 +33,9 @@ export const roleWords: Record<Role, string> = {
 export const permissionWords: Record<Permission, string> = {
   "leads.read": "See leads",
   "leads.update-status": "Mark reached out",
+  "resumes.read": "Read resumes",
   "resumes.download": "Download original resumes",
+  "resumes.add": "Add a newer resume to a lead",
   "people.manage": "Invite people, change roles, deactivate",
   "settings.manage": "Change office settings",
   "api-keys.manage": "Make and revoke API keys",
@@ -39,10 +43,18 @@ export const permissionWords: Record<Permission, string> = {
   "audit.export": "Export the audit",
 };
 
-/** Whether people of this role may do this. */
-export function can(role: Role, permission: Permission): boolean {
+/** What people who may only read get beside, where the office shows them resumes. */
+const shownByOffice: readonly Permission[] = ["resumes.read", "resumes.download"];
+
+/** Whether this person may do this. */
+export function can(person: Pick<SignedInUser, "role" | "seesResumes">, permission: Permission): boolean {
   const allowed: readonly Role[] = permissions[permission];
-  return allowed.includes(role);
+  return allowed.includes(person.role) || (person.seesResumes && shownByOffice.includes(permission));
+}
+
+/** Whether people of a role see resumes in an office that shows them to READ_ONLY, or does not. */
+export function seesResumes(role: Role, office: { readOnlySeesResumes: boolean }): boolean {
+  return role !== "READ_ONLY" || office.readOnlySeesResumes;
 }
 
 /** The one of two roles that may do less; each role may do all that the roles after it may. */
@@ -53,7 +65,9 @@ export function lesserRole(left: Role, right: Role): Role {
 const denials: Record<Permission, string> = {
   "leads.read": "Your role cannot see leads. An admin can change that.",
   "leads.update-status": "Your role can read leads but not change them.",
+  "resumes.read": "Your role cannot see resumes. An admin can change that.",
   "resumes.download": "Your role cannot open resumes.",
+  "resumes.add": "Your role can read leads but not add resumes.",
   "people.manage": "Only admins manage people.",
   "settings.manage": "Only admins change the office's settings.",
   "api-keys.manage": "Only admins manage API keys.",

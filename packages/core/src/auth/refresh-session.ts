@@ -5,12 +5,15 @@ import { AppError } from "../errors";
 import { equalSecrets, hashToken } from "../keyring";
 import { queueSecurityNotice } from "../mail/security-notice";
 import { isSessionAlive } from "./authenticate";
-import { formatRefreshToken, parseRefreshToken, type RefreshToken, refreshSecret } from "./refresh-token";
+import {
+  formatRefreshToken,
+  graceSeconds,
+  parseRefreshToken,
+  type RefreshToken,
+  refreshSecret,
+} from "./refresh-token";
 import type { User } from "./schema";
 import { type IssuedTokens, issueTokens } from "./sign-in";
-
-/** For how long the parent of the newest token still gets that same child, in seconds (two tabs at once, detail 4.58). */
-const graceSeconds = 10;
 
 type Outcome =
   | { kind: "ended" }

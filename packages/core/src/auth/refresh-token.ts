@@ -1,6 +1,9 @@
 import type { Effects } from "../context";
 import { macOf } from "../keyring";
 
+/** For how long the parent of the newest token still counts, in seconds (two tabs at once, detail 4.58). */
+export const graceSeconds = 10;
+
 /** `sid.counter.secret`, opaque to callers (security rule 17). */
 export interface RefreshToken {
   sessionId: string;

@@ -27,12 +27,19 @@ export const userSchema = z.object({
 });
 export type User = z.infer<typeof userSchema>;
 
+/** A person as they stand at this moment: with what the office lets their role see. */
+export const signedInUserSchema = userSchema.extend({
+  /** Of people who may only read: the office shows them resumes too. Always true for the other roles. */
+  seesResumes: z.boolean(),
+});
+export type SignedInUser = z.infer<typeof signedInUserSchema>;
+
 export const tokenAnswerSchema = z.object({
   accessToken: z.string(),
   tokenType: z.literal("Bearer"),
   /** Seconds until the access token ends. */
   expiresIn: z.int(),
-  user: userSchema,
+  user: signedInUserSchema,
   /** Only with `tokenDelivery: "body"`. */
   refreshToken: z.string().optional(),
 });

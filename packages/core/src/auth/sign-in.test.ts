@@ -39,7 +39,7 @@ describe("signing in", () => {
     expect(answer).toMatchObject({ tokenType: "Bearer", expiresIn: 300, user });
     expect(decodeProtectedHeader(answer.accessToken)).toEqual({ alg: "HS256", typ: "at+jwt", kid: "v1" });
     const actor = await authenticate(domain.ctx, { token: answer.accessToken });
-    expect(actor?.user).toEqual(user);
+    expect(actor?.user).toEqual({ ...user, seesResumes: true });
     const session = await domain.ctx.db.prisma.session.findUniqueOrThrow({
       where: { id: refreshToken.split(".")[0] ?? "" },
     });
@@ -117,10 +117,7 @@ describe("a session", () => {
     expect(await authenticate(domain.ctx, { token: answer.accessToken })).toBeNull();
     await expect(refresh(refreshToken)).rejects.toMatchObject({ code: "UNAUTHORIZED" });
     await domain.ctx.db.prisma.user.update({ where: { id: user.id }, data: { disabledAt: null } });
-    await signOut({
-      ...domain.ctx,
-      actor: { type: "user", user, sessionId: refreshToken.split(".")[0] ?? "" },
-    });
+    await signOut(domain.asStaff(user, refreshToken.split(".")[0]));
     expect(await authenticate(domain.ctx, { token: answer.accessToken })).toBeNull();
   });
 });

@@ -5,12 +5,15 @@ import type { Context } from "../context";
 import { addressKey } from "../email-address";
 import { AppError } from "../errors";
 import { randomToken } from "../keyring";
+import { getOfficeSettings } from "../office/office-settings";
 import { askSecondFactor } from "../second-factor/ask-second-factor";
 import type { SecondFactorNeeded } from "../second-factor/schema";
 import { deviceName } from "../sessions/device-name";
 import type { SignInMethod } from "../sessions/schema";
+import { queryPreparedRows } from "../sql";
 import { accessTokenSeconds, signAccessToken } from "./access-token";
 import { hashPassword, isHashOutdated, verifyPassword } from "./passwords";
+import { seesResumes } from "./policy";
 import { formatRefreshToken, refreshSecret } from "./refresh-token";
 import type { SignIn, TokenAnswer, User } from "./schema";
 import { createSessionStore } from "./session-store";
@@ -32,11 +35,8 @@ export type SignInOutcome = IssuedTokens | SecondFactorNeeded;
  */
 export async function signIn(ctx: Context, input: SignIn & { source: string }): Promise<SignInOutcome> {
   const email = addressKey(input.email);
-  await ctx.throttles.signIn.admit({ source: input.source, account: email });
-  const row = await ctx.db.prisma.user.findUnique({
-    where: { email },
-    select: { ...userSelect, passwordHash: true, disabledAt: true, secondFactorAt: true },
-  });
+  const admission = await ctx.throttles.signIn.admit({ source: input.source, account: email });
+  const row = await findAccount(ctx, email);
   const isEnabled = row !== null && row.disabledAt === null;
   const fits = await verifyPassword(isEnabled ? row.passwordHash : null, input.password);
   if (!isEnabled || !fits) {
@@ -50,10 +50,30 @@ export async function signIn(ctx: Context, input: SignIn & { source: string }): 
   }
   const { passwordHash, disabledAt: _disabled, secondFactorAt, ...user } = row;
   if (passwordHash !== null) await renewHash(ctx, { userId: row.id, passwordHash, password: input.password });
-  // Failures stay counted until the second step is done: a known password does not give more tries at the codes.
-  if (secondFactorAt !== null) return askSecondFactor(ctx, user);
+  if (secondFactorAt !== null) {
+    // One sign-in is one try: that of its second step. Failures stay counted until then, so that a known password gives no more codes.
+    await admission.giveBack();
+    return askSecondFactor(ctx, user);
+  }
   await ctx.throttles.signIn.recordSuccess({ account: email });
   return startSession(ctx, user);
+}
+
+interface Account extends User {
+  passwordHash: string | null;
+  disabledAt: Date | null;
+  secondFactorAt: Date | null;
+}
+
+/** Prepared, since beside its hash a sign-in is to cost next to nothing. */
+async function findAccount(ctx: Pick<Context, "db">, email: string): Promise<Account | null> {
+  const rows = await queryPreparedRows<Account>(
+    ctx.db,
+    Prisma.sql`SELECT id, email, name, role, time_zone AS "timeZone", password_hash AS "passwordHash", disabled_at AS "disabledAt",
+        second_factor_at AS "secondFactorAt"
+      FROM users WHERE email = ${email}`,
+  );
+  return rows[0] ?? null;
 }
 
 /** Raised parameters reach an account at its next sign-in, the only moment when its password is known. */
@@ -101,8 +121,12 @@ export async function issueTokens(
   input: { user: User; sessionId: string; refreshToken: string },
 ): Promise<IssuedTokens> {
   const accessToken = await signAccessToken(ctx, { userId: input.user.id, sessionId: input.sessionId });
+  const { role } = input.user;
+  // The office decides for READ_ONLY alone: nobody else's sign-in pays for the question.
+  const office = role === "READ_ONLY" ? await getOfficeSettings(ctx) : { readOnlySeesResumes: false };
+  const user = { ...input.user, seesResumes: seesResumes(role, office) };
   return {
-    answer: { accessToken, tokenType: "Bearer", expiresIn: accessTokenSeconds, user: input.user },
+    answer: { accessToken, tokenType: "Bearer", expiresIn: accessTokenSeconds, user },
     refreshToken: input.refreshToken,
   };
 }

@@ -16,10 +16,16 @@ const longestWaitSeconds = 15 * 60;
 const mostFailuresOfSource = 30;
 const accountWaits = "Too many tries for this account.";
 
+/** A try that was let through. */
+export interface Admission {
+  /** It was no guess, so it counts no more and leaves no wait: for a right password that is followed by a second step, whose tries count. */
+  giveBack(): Promise<void>;
+}
+
 /** Limits that hold over all instances, counted in Postgres (security rule 19). Every `admit` throws TOO_MANY_REQUESTS. */
 export interface Throttles {
   signIn: {
-    admit(input: { source: string; account: string }): Promise<void>;
+    admit(input: { source: string; account: string }): Promise<Admission>;
     recordFailure(input: { source: string; account: string }): Promise<void>;
     recordSuccess(input: { account: string }): Promise<void>;
   };
@@ -67,7 +73,7 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
     signIn: {
       // A try counts before it is made, so that many at once get no more than one after the other; success forgets them all.
       async admit({ source, account }) {
-        if (!input.isOn) return;
+        if (!input.isOn) return { giveBack: async () => undefined };
         const [wait, failures] = await Promise.all([
           waitOfAccount.get(keyOf(account)),
           failuresOfSource.get(keyOf(source)),
@@ -76,15 +82,24 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
         if (failures && failures.consumedPoints >= mostFailuresOfSource)
           throw tooMany("Too many failed tries from this address.", failures);
         const tries = (await triesOfAccount.penalty(keyOf(account))).consumedPoints;
-        if (tries < freeTries) return;
+        const uncount = async () => {
+          await triesOfAccount.reward(keyOf(account));
+        };
+        if (tries < freeTries) return { giveBack: uncount };
         // Only one gets through here; whoever follows waits, longer each time.
         const seconds = Math.min(longestWaitSeconds, firstWaitSeconds * 2 ** Math.min(tries - freeTries, 10));
         try {
           await consume(waitOfAccount, account, accountWaits, seconds);
         } catch (refusal) {
-          await triesOfAccount.reward(keyOf(account));
+          await uncount();
           throw refusal;
         }
+        // Only the wait that this very try began is taken away again.
+        return {
+          giveBack: async () => {
+            await Promise.all([uncount(), waitOfAccount.delete(keyOf(account))]);
+          },
+        };
       },
       // An account in its wait is not even tried, so one person's failures on it are at most eight in five minutes: the
       // source's thirty are reached only over several accounts, and nobody locks out the office behind one address.

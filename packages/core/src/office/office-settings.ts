@@ -3,7 +3,11 @@ import { roles } from "../auth/schema";
 import type { Context, StaffContext } from "../context";
 import type { OfficeSettings, UpdateOfficeSettings } from "./schema";
 
-const settingsSelect = { secondFactorRoles: true, requiresCharacterClasses: true } as const;
+const settingsSelect = {
+  secondFactorRoles: true,
+  requiresCharacterClasses: true,
+  readOnlySeesResumes: true,
+} as const;
 const theOneRow = { id: 1 };
 
 /** The office's choices as they stand. */
@@ -17,7 +21,7 @@ export function updateOfficeSettings(
   input: UpdateOfficeSettings,
 ): Promise<OfficeSettings> {
   return ctx.db.prisma.$transaction(async (tx) => {
-    const { secondFactorRoles, requiresCharacterClasses } = input;
+    const { secondFactorRoles, requiresCharacterClasses, readOnlySeesResumes } = input;
     const after = await tx.officeSettings.update({
       where: theOneRow,
       data: {
@@ -25,6 +29,7 @@ export function updateOfficeSettings(
           secondFactorRoles: roles.filter((role) => secondFactorRoles.includes(role)),
         }),
         ...(requiresCharacterClasses !== undefined && { requiresCharacterClasses }),
+        ...(readOnlySeesResumes !== undefined && { readOnlySeesResumes }),
         updatedAt: ctx.now(),
       },
       select: settingsSelect,
@@ -32,6 +37,7 @@ export function updateOfficeSettings(
     const data = {
       secondFactorRoles: after.secondFactorRoles.join(" "),
       requiresCharacterClasses: after.requiresCharacterClasses,
+      readOnlySeesResumes: after.readOnlySeesResumes,
     };
     await tx.$executeRaw(eventInsert(ctx, { type: "settings.changed", data }).sql);
     return after;

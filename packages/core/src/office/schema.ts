@@ -7,6 +7,8 @@ export const officeSettingsSchema = z.object({
   secondFactorRoles: z.array(roleSchema),
   /** Passwords must mix upper case, lower case, digits and signs. */
   requiresCharacterClasses: z.boolean(),
+  /** People who may only read also see and download resumes. */
+  readOnlySeesResumes: z.boolean(),
 });
 export type OfficeSettings = z.infer<typeof officeSettingsSchema>;
 
@@ -14,6 +16,7 @@ export const updateOfficeSettingsSchema = z
   .strictObject({
     secondFactorRoles: z.array(roleSchema).max(roles.length),
     requiresCharacterClasses: z.boolean(),
+    readOnlySeesResumes: z.boolean(),
   })
   .partial();
 export type UpdateOfficeSettings = z.infer<typeof updateOfficeSettingsSchema>;

@@ -1,5 +1,4 @@
 import type { Context } from "../context";
-import { ObjectNotFoundError } from "../ports/storage";
 import { isOrphanAge, keysWithoutRow, resumePrefix } from "./sweep-orphans";
 
 const batchSize = 500;
@@ -24,7 +23,8 @@ export async function checkStorage(ctx: CheckContext): Promise<StorageReport> {
   for await (const row of everyResume(ctx)) {
     report.rows += 1;
     // A file that came after the listing is not missing.
-    if (!unclaimed.delete(row.storageKey) && (await isMissing(ctx, row.storageKey))) report.missing.push(row);
+    if (!unclaimed.delete(row.storageKey) && !(await ctx.storage.has(row.storageKey)))
+      report.missing.push(row);
   }
   const keys = [...unclaimed.keys()];
   for (let at = 0; at < keys.length; at += batchSize) {
@@ -48,15 +48,5 @@ async function* everyResume(ctx: CheckContext) {
     for (const { id, leadId, storageKey } of rows) yield { resumeId: id, leadId, storageKey };
     after = rows.at(-1)?.id;
     if (rows.length < batchSize) return;
-  }
-}
-
-async function isMissing(ctx: CheckContext, key: string): Promise<boolean> {
-  try {
-    (await ctx.storage.get(key, { start: 0, end: 0 })).destroy();
-    return false;
-  } catch (error) {
-    if (error instanceof ObjectNotFoundError) return true;
-    throw error;
   }
 }

@@ -3,52 +3,55 @@ import type { Context } from "../context";
 import { toSql } from "../sql";
 import { countWaitingScans } from "./count-waiting-scans";
 
-/** Waiting files that one sweep, so one minute, brings back. */
+/** Files nobody has examined yet that one sweep, so one minute, brings back. */
 const waitingBatch = 500;
 /** Old files that one sweep shows to a scanner whose signatures have changed: few, since nobody waits for them. */
 const oldBatch = 50;
-/** How long a queued scan may take before the sweep brings the file again, in seconds. */
+/** How long a queued file may take before the sweep brings the file again, in seconds. */
 const patienceSeconds = 300;
 
 type ScanQueueContext = Pick<Context, "db" | "log" | "now" | "queue" | "scanner">;
 
-/** When a new file is overdue for its first scan. */
+/** When a new file is overdue for its examination. */
 export function firstScanDueAt(now: Date): Date {
   return new Date(now.getTime() + 60 * 1000);
 }
 
 /**
- * Queues the files whose scan is overdue, so that an outage of scanner or queue costs a delay and nothing else; with none of those,
- * some of the files that the scanner's present signatures have not seen. Queues nothing while the scanner is away.
+ * Queues the files whose examination is overdue, new ones first, so that an outage of scanner or queue costs a delay and nothing else;
+ * with none of those, some of the files that the scanner's present signatures have not seen. Queues nothing while the scanner is away.
  */
 export async function queueDueScans(ctx: ScanQueueContext): Promise<{ waiting: number; old: number }> {
-  if (ctx.scanner.name === "none") return { waiting: 0, old: 0 };
   const version = await ctx.scanner.version();
-  if (version === null) {
+  if (version === null && ctx.scanner.name !== "none") {
     const waiting = await countWaitingScans(ctx);
     ctx.log[waiting > 0 ? "error" : "warn"]({ waiting }, "the scanner does not answer");
     return { waiting: 0, old: 0 };
   }
   const waiting = await queueScans(ctx, {
-    which: Prisma.sql`scan_state = 'PENDING' AND coalesce(scan_due_at, '-infinity') <= ${ctx.now()} ORDER BY scan_due_at`,
+    // The words of the partial index. Files from before there was this examination have no date and come last.
+    which: Prisma.sql`findings IS NULL AND scan_state IN ('PENDING', 'CLEAN', 'UNSCANNED') AND ${isDue(ctx)} ORDER BY scan_due_at`,
     limit: waitingBatch,
   });
-  if (waiting > 0) ctx.log.warn({ resumes: waiting }, "overdue scans queued again");
-  const old = waiting > 0 ? 0 : await queueOldFiles(ctx, version);
+  if (waiting > 0) ctx.log.warn({ resumes: waiting }, "overdue examinations queued again");
+  const old = waiting > 0 || version === null ? 0 : await queueOldFiles(ctx, version);
   return { waiting, old };
 }
 
+function isDue(ctx: ScanQueueContext): Prisma.Sql {
+  return Prisma.sql`coalesce(scan_due_at, '-infinity') <= ${ctx.now()}`;
+}
+
 async function queueOldFiles(ctx: ScanQueueContext, version: string): Promise<number> {
-  const isDue = Prisma.sql`coalesce(scan_due_at, '-infinity') <= ${ctx.now()}`;
   // Files from before there was a scanner come first.
   const unseen = await queueScans(ctx, {
-    which: Prisma.sql`scan_state = 'UNSCANNED' AND ${isDue}`,
+    which: Prisma.sql`scan_state = 'UNSCANNED' AND ${isDue(ctx)}`,
     limit: oldBatch,
   });
   if (unseen > 0) return unseen;
   // Not `<>`: two ranges can use the index.
   return queueScans(ctx, {
-    which: Prisma.sql`scan_state = 'CLEAN' AND (scanned_with < ${version} OR scanned_with > ${version}) AND ${isDue}`,
+    which: Prisma.sql`scan_state = 'CLEAN' AND (scanned_with < ${version} OR scanned_with > ${version}) AND ${isDue(ctx)}`,
     limit: oldBatch,
   });
 }

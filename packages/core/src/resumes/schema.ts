@@ -33,6 +33,11 @@ export function listFormats(formats: readonly ResumeFormat[]): string {
 export const scanStates = ["UNSCANNED", "PENDING", "CLEAN", "INFECTED", "UNSCANNABLE"] as const;
 export type ScanState = (typeof scanStates)[number];
 
+/** Whether a file in this state is examined (again). What was locked stays locked: a scanner without its signatures finds nothing. */
+export function isOpenState(state: ScanState): boolean {
+  return state !== "INFECTED" && state !== "UNSCANNABLE";
+}
+
 /** Why a file is refused. Each has its own sentence in `describeRefusal`. */
 export const resumeRefusals = [
   "missing",
@@ -114,5 +119,15 @@ export const resumeSummarySchema = z.object({
   sizeBytes: z.int(),
   sha256: z.string(),
   scanState: z.enum(scanStates),
+  /** Why it is locked, for people: a sentence, or for malware its name. Null while it is not. */
+  scanReason: z.string().nullable(),
 });
 export type ResumeSummary = z.infer<typeof resumeSummarySchema>;
+
+/** A part of an excerpt; `isHit` marks what the search found. */
+const excerptPartSchema = z.object({ text: z.string(), isHit: z.boolean() });
+export type ExcerptPart = z.infer<typeof excerptPartSchema>;
+
+/** The stretch of a resume in which a search found something, about 140 characters; the parts follow each other. */
+export const excerptSchema = z.object({ parts: z.array(excerptPartSchema) });
+export type Excerpt = z.infer<typeof excerptSchema>;

@@ -1,5 +1,11 @@
 import { listAuditEvents } from "@intake/core/audit/list-audit-events";
-import { auditPageSchema, chainReportSchema, listAuditSchema } from "@intake/core/audit/schema";
+import { findNightlyCheck } from "@intake/core/audit/nightly-check";
+import {
+  auditPageSchema,
+  chainReportSchema,
+  listAuditSchema,
+  nightlyCheckSchema,
+} from "@intake/core/audit/schema";
 import { verifyChain } from "@intake/core/audit/verify-chain";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
@@ -18,4 +24,10 @@ export const auditRouter = {
     .input(z.strictObject({}).optional())
     .output(chainReportSchema)
     .query(({ ctx }) => verifyChain(ctx.core, { newest: newestSeals })),
+
+  /** What the last proof of the whole chain found. */
+  nightlyCheck: staffProcedure("audit.read")
+    .input(z.strictObject({}).optional())
+    .output(nightlyCheckSchema)
+    .query(({ ctx }) => findNightlyCheck(ctx.core)),
 } satisfies TRPCRouterRecord;

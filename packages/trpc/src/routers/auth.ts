@@ -3,9 +3,9 @@ import { refreshSession } from "@intake/core/auth/refresh-session";
 import {
   firstAdminSchema,
   refreshSchema,
+  signedInUserSchema,
   signInSchema,
   tokenAnswerSchema,
-  userSchema,
 } from "@intake/core/auth/schema";
 import { type IssuedTokens, signIn } from "@intake/core/auth/sign-in";
 import { signOut } from "@intake/core/auth/sign-out";
@@ -39,7 +39,6 @@ function deliver(ctx: RequestContext, tokens: IssuedTokens, delivery: "cookie" |
 export const authRouter = {
   login: publicProcedure
     .meta({
-      access: "public",
       openapi: {
         method: "POST",
         path: "/api/auth/login",
@@ -65,7 +64,6 @@ export const authRouter = {
 
   verifySecondFactor: publicProcedure
     .meta({
-      access: "public",
       openapi: {
         method: "POST",
         path: "/api/auth/second-factor",
@@ -111,7 +109,6 @@ export const authRouter = {
 
   refresh: publicProcedure
     .meta({
-      access: "public",
       openapi: {
         method: "POST",
         path: "/api/auth/refresh",
@@ -134,7 +131,6 @@ export const authRouter = {
 
   logout: personProcedure
     .meta({
-      access: "person",
       openapi: {
         method: "POST",
         path: "/api/auth/logout",
@@ -152,7 +148,7 @@ export const authRouter = {
       return null;
     }),
 
-  me: signedInProcedure.output(userSchema).query(({ ctx }) => ctx.core.actor.user),
+  me: signedInProcedure.output(signedInUserSchema).query(({ ctx }) => ctx.core.actor.user),
 
   /** Changes nothing, but is a POST: its token must not travel in an address. */
   setupState: publicProcedure

@@ -1,8 +1,10 @@
 import { recordView } from "@intake/core/audit/record-view";
+import { findExcerpt } from "@intake/core/leads/find-excerpt";
 import { getLead } from "@intake/core/leads/get-lead";
 import { listLeadEvents } from "@intake/core/leads/list-lead-events";
 import { countByStatus, listLeads } from "@intake/core/leads/list-leads";
 import {
+  findExcerptSchema,
   leadEventSchema,
   leadIdSchema,
   leadPageSchema,
@@ -12,6 +14,7 @@ import {
   updateLeadStatusSchema,
 } from "@intake/core/leads/schema";
 import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
+import { excerptSchema } from "@intake/core/resumes/schema";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import { staffProcedure } from "../procedures";
@@ -21,12 +24,13 @@ const leadPath = z.strictObject({ leadId: leadIdSchema });
 export const leadsRouter = {
   list: staffProcedure("leads.read")
     .meta({
-      access: "leads.read",
       openapi: {
         method: "GET",
         path: "/api/leads",
         tags: ["Leads"],
         summary: "List leads, page by page",
+        description:
+          "q searches names, addresses and the words of newest resumes, in any language, case and accents ignored; “in” narrows it to person or resume. A lead found by its resume carries an excerpt. Callers who may not read resumes search names and addresses only.",
         protect: true,
         errorResponses: [400, 401, 403, 422, 429, 503],
       },
@@ -41,7 +45,6 @@ export const leadsRouter = {
 
   byId: staffProcedure("leads.read")
     .meta({
-      access: "leads.read",
       openapi: {
         method: "GET",
         path: "/api/leads/{leadId}",
@@ -60,6 +63,12 @@ export const leadsRouter = {
     .output(z.array(leadEventSchema))
     .query(({ ctx, input }) => listLeadEvents(ctx.core, input.leadId)),
 
+  /** For the page of a lead that a search led to. */
+  excerpt: staffProcedure("resumes.read")
+    .input(findExcerptSchema)
+    .output(excerptSchema.nullable())
+    .query(({ ctx, input }) => findExcerpt(ctx.core, input)),
+
   /** The dashboard says that somebody opened the page of a lead. */
   noteView: staffProcedure("leads.read")
     .input(leadPath)
@@ -71,7 +80,6 @@ export const leadsRouter = {
 
   updateStatus: staffProcedure("leads.update-status")
     .meta({
-      access: "leads.update-status",
       openapi: {
         method: "PATCH",
         path: "/api/leads/{leadId}",

@@ -1,3 +1,4 @@
+import { changeInvitationRole } from "@intake/core/people/change-invitation-role";
 import { changeRole } from "@intake/core/people/change-role";
 import { deactivatePerson, reactivatePerson } from "@intake/core/people/deactivate-person";
 import { invitePerson, resendInvitation, revokeInvitation } from "@intake/core/people/invite-person";
@@ -5,6 +6,7 @@ import { listPeople } from "@intake/core/people/list-people";
 import { addNotifyAddress, removeNotifyAddress } from "@intake/core/people/notify-address";
 import {
   addNotifyAddressSchema,
+  changeInvitationRoleSchema,
   changeRoleSchema,
   invitationIdSchema,
   invitePersonSchema,
@@ -42,6 +44,14 @@ export const peopleRouter = {
     .output(z.null())
     .mutation(async ({ ctx, input }) => {
       await revokeInvitation(ctx.core, input);
+      return null;
+    }),
+
+  changeInvitationRole: grant
+    .input(changeInvitationRoleSchema)
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => {
+      await changeInvitationRole(ctx.core, input);
       return null;
     }),
 
