@@ -1,4 +1,4 @@
-import type { Lead } from "@intake/core/leads/schema";
+import type { LeadItem } from "@intake/core/leads/schema";
 import { createColumnHelper, rowSortingFeature, tableFeatures } from "@tanstack/react-table";
 import { StatusBadge } from "../parts/status-badge";
 import { FileState } from "../resume/file-state";
@@ -6,7 +6,7 @@ import { Moment } from "../time/moment";
 
 export const leadTableFeatures = tableFeatures({ rowSortingFeature });
 
-const column = createColumnHelper<typeof leadTableFeatures, Lead>();
+const column = createColumnHelper<typeof leadTableFeatures, LeadItem>();
 
 /** Columns of the list after the name; an id that is a sort field of the server makes its head a button. */
 export const leadColumns = column.columns([

@@ -10,6 +10,8 @@ export interface LeadTrail {
   address: LeadsAddress;
   place: ListPlace;
   ids: string[];
+  /** Those of them that the search found by their resume. */
+  idsByResume: string[];
   /** Of the newest page in `ids`. */
   nextCursor: string | null;
   /** How many leads of the list come before `ids[0]`; null when the address did not tell. */
@@ -37,12 +39,23 @@ export function startTrail(
   setTrail({
     ...list,
     ids: page.items.map((lead) => lead.id),
+    idsByResume: idsByResume(page),
     nextCursor: page.nextCursor,
     offset: offsetOf(list.place),
     total: page.total,
     totalIsExact: page.totalIsExact,
     currentId: leadId,
   });
+}
+
+/** The leads of a page that the search found by their resume. */
+export function idsByResume(page: LeadPage): string[] {
+  return page.items.filter((lead) => lead.excerpt).map((lead) => lead.id);
+}
+
+/** The search to go on with in a lead's resume; none for a lead that was not found there. */
+export function termFor({ idsByResume, place }: LeadTrail, leadId: string): { q?: string } {
+  return place.q && idsByResume.includes(leadId) ? { q: place.q } : {};
 }
 
 /** How many leads come before this page; unknown for a shared link into the middle without a page number. */

@@ -13,7 +13,7 @@ import {
 test("an empty address is the newest leads, 25 at a time", () => {
   const { place, ignored } = readAddress({});
   expect(ignored).toEqual([]);
-  expect(toQuery(place)).toEqual({ sort: "createdAt", order: "desc", limit: 25 });
+  expect(toQuery(place)).toEqual({ sort: "createdAt", order: "desc", limit: 25, in: "everything" });
 });
 
 test("keeps known parameters as text, whatever the router made of them", () => {
@@ -27,7 +27,13 @@ test("keeps known parameters as text, whatever the router made of them", () => {
 test("a wrong value falls back alone and is named with what stood there", () => {
   const address = { status: "FOO", sort: "lastName", limit: "100000", q: "garcia" };
   const { place, ignored } = readAddress(address);
-  expect(toQuery(place)).toEqual({ q: "garcia", sort: "lastName", order: "desc", limit: 25 });
+  expect(toQuery(place)).toEqual({
+    q: "garcia",
+    sort: "lastName",
+    in: "everything",
+    order: "desc",
+    limit: 25,
+  });
   expect(ignored.toSorted()).toEqual(["limit", "status"]);
   const sentence = describeIgnored(ignored, address);
   expect(sentence).toContain("status “FOO”");

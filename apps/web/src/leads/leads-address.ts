@@ -23,6 +23,12 @@ export function pickAddress(raw: Record<string, unknown>): LeadsAddress {
   return address;
 }
 
+/** What a lead's own address keeps of the list: the search, for which its resume shows where it was found. */
+export function pickSearchTerm(raw: Record<string, unknown>): { q?: string } {
+  const { q } = pickAddress(raw);
+  return q === undefined ? {} : { q };
+}
+
 /** Checks each parameter by the schema; a wrong one falls back to its default and is named. */
 export function readAddress(address: LeadsAddress): { place: ListPlace; ignored: Key[] } {
   const whole = placeSchema.safeParse(address);
@@ -66,6 +72,7 @@ export function clearFilters({ sort, order, limit }: ListPlace): LeadsAddress {
 
 const parameterWords: Record<Key, string> = {
   q: "search",
+  in: "search area",
   name: "name",
   email: "email",
   status: "status",

@@ -19,6 +19,7 @@ const lead = {
     sizeBytes: 1,
     sha256: "",
     scanState: "CLEAN" as const,
+    scanReason: null,
   },
 };
 const page = (count: number, total: number, totalIsExact = true) => ({

@@ -3,7 +3,7 @@ import { screen, waitFor, within } from "@testing-library/dom";
 import { expect, test } from "vitest";
 import { Refusal, startFakeServer } from "../testing/fake-server";
 import { openApp } from "../testing/open-app";
-import { sampleId, sampleLead, samplePage } from "../testing/sample-data";
+import { sampleId, sampleLead, samplePage, sampleTokens } from "../testing/sample-data";
 
 const table = () => screen.findByRole("table", { name: "Leads" });
 
@@ -34,7 +34,7 @@ test("typing searches, marks what was found and can be cleared", async () => {
   const { user } = openApp("/app/leads");
   await table();
   await user.keyboard("/");
-  const box = screen.getByRole("searchbox", { name: "Search name or email" });
+  const box = screen.getByRole("searchbox", { name: "Search leads" });
   expect(document.activeElement).toBe(box);
   await user.type(box, " zoe ");
   await waitFor(() => expect(server.asked("leads.list").at(-1)).toMatchObject({ q: "zoe" }));
@@ -77,7 +77,9 @@ test("nobody yet, and nobody who matches, have their own words and way on", asyn
   const { user } = openApp("/app/leads?q=nobody&status=PENDING");
   expect(await screen.findByRole("heading", { name: "Nobody matches" })).toBeTruthy();
   expect(
-    screen.getByText("“nobody” was searched in names and emails among the leads that are pending."),
+    screen.getByText(
+      "“nobody” was searched in names, emails and resumes among the leads that are pending. The words of a new resume are found about a minute after it arrives.",
+    ),
   ).toBeTruthy();
   await user.click(screen.getByRole("button", { name: "Clear filters" }));
   expect(await screen.findByRole("heading", { name: "No leads yet" })).toBeTruthy();
@@ -165,4 +167,75 @@ test("keys walk the rows and open one; Escape comes back to that row", async () 
   await user.keyboard("{Escape}");
   await table();
   await waitFor(() => expect(document.activeElement?.textContent).toContain("Lindqvist 2"));
+});
+
+const foundInResume = sampleLead(2);
+const excerpt = {
+  parts: [
+    { text: "…ten years of experience with U-", isHit: false },
+    { text: "visa", isHit: true },
+    { text: " petitions in…", isHit: false },
+  ],
+};
+
+test("a lead found by its resume shows where, and opens with the search", async () => {
+  const server = startFakeServer({
+    "leads.list": () => samplePage([sampleLead(1), { ...foundInResume, excerpt }]),
+    "leads.byId": ({ leadId }) => (leadId === foundInResume.id ? foundInResume : sampleLead(1)),
+    "leads.excerpt": () => excerpt,
+  });
+  const { user } = openApp("/app/leads?q=visa");
+  const [, first, second] = within(await table()).getAllByRole("row");
+  expect(first?.textContent).not.toContain("In the resume");
+  expect(second?.textContent).toContain("In the resume: …ten years of experience with U-visa petitions in…");
+  expect(second?.querySelector("mark")?.textContent).toBe("visa");
+  expect(server.asked("leads.list").at(-1)).toMatchObject({ q: "visa", in: "everything" });
+  await user.click(screen.getByRole("link", { name: /Lindqvist 2/ }));
+  expect(await screen.findByRole("heading", { level: 1, name: "Zoë Lindqvist 2" })).toBeTruthy();
+  expect(location.search).toBe("?q=visa");
+  expect(await screen.findByText("In the resume:")).toBeTruthy();
+  expect(server.asked("leads.excerpt")).toEqual([{ leadId: foundInResume.id, q: "visa" }]);
+  await user.keyboard("k");
+  expect(await screen.findByRole("heading", { level: 1, name: "Zoë Lindqvist 1" })).toBeTruthy();
+  expect(location.search).toBe("");
+});
+
+test("the search is narrowed by a switch or by a word in the box, and the address says so", async () => {
+  const server = startFakeServer();
+  const { user } = openApp("/app/leads");
+  await table();
+  const box = screen.getByRole<HTMLInputElement>("searchbox", { name: "Search leads" });
+  await user.type(box, "in:resume visa{Enter}");
+  await waitFor(() => expect(server.asked("leads.list").at(-1)).toMatchObject({ q: "visa", in: "resume" }));
+  expect(location.search).toBe("?q=visa&in=resume");
+  await waitFor(() => expect(box.value).toBe("visa"));
+  expect(screen.getByRole("radio", { name: "Resumes" }).getAttribute("aria-checked")).toBe("true");
+  await waitFor(() => expect(document.querySelector("mark")).toBeNull());
+  await user.click(screen.getByRole("radio", { name: "Names and addresses" }));
+  await waitFor(() => expect(server.asked("leads.list").at(-1)).toMatchObject({ q: "visa", in: "person" }));
+  await user.click(screen.getByRole("radio", { name: "Everywhere" }));
+  await waitFor(() => expect(location.search).toBe("?q=visa"));
+});
+
+test("nothing in resumes offers to search everywhere", async () => {
+  const server = startFakeServer({ "leads.list": () => samplePage([]) });
+  const { user } = openApp("/app/leads?q=zymurgy&in=resume");
+  expect(await screen.findByText(/^“zymurgy” was searched in resumes\. /)).toBeTruthy();
+  await user.click(screen.getByRole("button", { name: "Search everywhere" }));
+  await waitFor(() =>
+    expect(server.asked("leads.list").at(-1)).toMatchObject({ q: "zymurgy", in: "everything" }),
+  );
+  expect(await screen.findByText(/was searched in names, emails and resumes\. /)).toBeTruthy();
+});
+
+test("who may not see resumes searches names and emails, whatever the link says", async () => {
+  const server = startFakeServer({
+    "auth.refresh": () => sampleTokens({ role: "READ_ONLY", seesResumes: false }),
+    "leads.list": () => samplePage([]),
+  });
+  openApp("/app/leads?q=visa&in=resume");
+  expect(await screen.findByText("“visa” was searched in names and emails.")).toBeTruthy();
+  expect(server.asked("leads.list")).toEqual([expect.objectContaining({ q: "visa", in: "everything" })]);
+  expect(screen.queryByRole("radiogroup")).toBeNull();
+  expect(screen.getByRole("searchbox").getAttribute("placeholder")).toBe("Name or email");
 });

@@ -1,6 +1,7 @@
 import { readFailure } from "@intake/client/failure";
-import { trpc } from "@intake/client/react";
-import type { Lead } from "@intake/core/leads/schema";
+import { trpc, useUser } from "@intake/client/react";
+import { can } from "@intake/core/auth/policy";
+import type { LeadItem } from "@intake/core/leads/schema";
 import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
@@ -24,6 +25,8 @@ import { LeadsFooter } from "./leads-footer";
 import { LeadsSkeleton } from "./leads-skeleton";
 import { ListMessage } from "./leads-states";
 import { LeadsTable } from "./leads-table";
+import { areaPlaceholders, readTyped } from "./search-area";
+import { SearchAreaSwitch } from "./search-area-switch";
 import { SearchBox } from "./search-box";
 import { StatusTabs } from "./status-tabs";
 import { useCurrentRow } from "./use-current-row";
@@ -40,7 +43,9 @@ export function LeadsPage() {
   }, []);
   const address = route.useSearch();
   const navigate = useNavigate();
-  const { place, ignored } = readAddress(address);
+  const user = useUser();
+  const seesResumes = user !== null && can(user, "resumes.read");
+  const { place, ignored } = readPlace(address, seesResumes);
   const list = trpc.leads.list.useQuery(toQuery(place), { placeholderData: keepPreviousData });
   const [hasLostPage, setLostPage] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
@@ -58,7 +63,7 @@ export function LeadsPage() {
     void navigate({ to: "/leads", search: changePlace(place, {}), replace: true });
   });
 
-  function open(lead: Lead): void {
+  function open(lead: LeadItem): void {
     if (list.data) startTrail({ address, place, page: list.data }, lead.id);
   }
   const { data } = list;
@@ -78,7 +83,18 @@ export function LeadsPage() {
     p: goPrevious,
   });
 
-  const rows = { leads, query: place.q, currentId: row.currentId, onOpen: open };
+  function search(typed: string): void {
+    const { q, area = place.in } = readTyped(typed);
+    void go(changePlace(place, { q: q || undefined, in: area }), true);
+  }
+
+  const { q } = place;
+  const area = seesResumes ? place.in : "person";
+  const found = {
+    inPerson: area === "resume" ? undefined : q,
+    inResume: area === "person" ? undefined : q,
+  };
+  const rows = { leads, search: found, currentId: row.currentId, onOpen: open };
   return (
     <>
       <header className="flex min-h-[3.75rem] items-center px-6 pt-4 pb-2 max-md:min-h-0 max-md:px-4 max-md:pt-3">
@@ -89,10 +105,15 @@ export function LeadsPage() {
       <StatusTabs place={place} />
       <search className="flex flex-wrap items-center gap-2 px-6 py-3 max-md:px-4">
         <SearchBox
-          value={place.q ?? ""}
-          onSearch={(q) => go(changePlace(place, { q: q || undefined }), true)}
+          value={q ?? ""}
+          onSearch={search}
           inputRef={searchBox}
+          label="Search leads"
+          placeholder={areaPlaceholders[area]}
         />
+        {seesResumes ? (
+          <SearchAreaSwitch area={area} onChange={(next) => go(changePlace(place, { in: next }), true)} />
+        ) : null}
         <ExtraFilters place={place} />
       </search>
       {ignored.length > 0 || hasLostPage ? (
@@ -115,7 +136,12 @@ export function LeadsPage() {
           <ListMessage kind="error" failure={readFailure(list.error)} onRetry={list.refetch} />
         ) : null}
         {data && leads.length === 0 ? (
-          <ListMessage kind="nobody" place={place} onClear={() => go(clearFilters(place))} />
+          <ListMessage
+            kind="nobody"
+            place={{ ...place, in: area }}
+            onClear={() => go(clearFilters(place))}
+            onWiden={seesResumes ? () => go(changePlace(place, { in: undefined })) : undefined}
+          />
         ) : null}
         {leads.length > 0 && isNarrow ? <LeadsCards {...rows} /> : null}
         {leads.length > 0 && !isNarrow ? (
@@ -135,7 +161,13 @@ export function LeadsPage() {
   );
 }
 
-const noLeads: Lead[] = [];
+const noLeads: LeadItem[] = [];
+
+/** The place in the list; who sees no resumes cannot be asked to search in them, whatever a colleague's link says. */
+function readPlace(address: LeadsAddress, seesResumes: boolean): ReturnType<typeof readAddress> {
+  const { place, ignored } = readAddress(address);
+  return { place: seesResumes ? place : { ...place, in: "everything" }, ignored };
+}
 
 /** One page back; the first page is asked for without a cursor, so that newly arrived leads are on it. */
 function previousPage(place: Parameters<typeof changePlace>[0], cursor: string | null): LeadsAddress {

@@ -4,15 +4,16 @@ import { Button, buttonClass } from "../parts/button";
 import { MessagePage } from "../parts/message-page";
 import { statusWords } from "../parts/status-badge";
 import { isFiltered, type ListPlace } from "./leads-address";
+import { areaPhrases } from "./search-area";
 
 type ListMessageProps =
   | { kind: "error"; failure: Failure; onRetry: () => unknown }
-  | { kind: "nobody"; place: ListPlace; onClear: () => void };
+  | { kind: "nobody"; place: ListPlace; onClear: () => void; onWiden: (() => void) | undefined };
 
 /** Why there are no rows; each reason has its own words and its own way on (detail 4.41). */
 export function ListMessage(props: ListMessageProps) {
   if (props.kind === "error") return <FailedList failure={props.failure} onRetry={props.onRetry} />;
-  if (isFiltered(props.place)) return <NoMatch place={props.place} onClear={props.onClear} />;
+  if (isFiltered(props.place)) return <NoMatch {...props} />;
   return (
     <MessagePage
       title="No leads yet"
@@ -27,21 +28,33 @@ export function ListMessage(props: ListMessageProps) {
   );
 }
 
-function NoMatch({ place, onClear }: { place: ListPlace; onClear: () => void }) {
+function NoMatch({ place, onClear, onWiden }: Extract<ListMessageProps, { kind: "nobody" }>) {
   const status = place.status ? statusWords[place.status].toLowerCase() : null;
   const where = status ? ` among the leads that are ${status}` : "";
+  const canWiden = place.q && place.in !== "everything" && onWiden;
   return (
     <MessagePage
       title="Nobody matches"
       actions={
-        <Button look="primary" onPress={onClear}>
-          Clear filters
-        </Button>
+        <>
+          {canWiden ? (
+            <Button look="primary" onPress={onWiden}>
+              Search everywhere
+            </Button>
+          ) : null}
+          <Button look={canWiden ? "outline" : "primary"} onPress={onClear}>
+            Clear filters
+          </Button>
+        </>
       }
     >
       {place.q ? (
         <p>
-          “{place.q}” was searched in names and emails{where}.
+          “{place.q}” was searched in {areaPhrases[place.in]}
+          {where}.{" "}
+          {place.in === "person"
+            ? null
+            : "The words of a new resume are found about a minute after it arrives."}
         </p>
       ) : (
         <p>No lead fits these filters{where}.</p>

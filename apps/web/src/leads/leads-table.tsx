@@ -1,8 +1,9 @@
-import { type Lead, type LeadSort, leadSortSchema } from "@intake/core/leads/schema";
+import { type LeadItem, type LeadSort, leadSortSchema } from "@intake/core/leads/schema";
 import { type Header, useTable } from "@tanstack/react-table";
 import { ArrowDown, ArrowUp } from "lucide-react";
+import { ExcerptLine } from "./excerpt-line";
 import { columnClasses, leadColumns, leadTableFeatures } from "./lead-columns";
-import { LeadLink } from "./lead-link";
+import { LeadLink, type Search } from "./lead-link";
 
 export interface Sorting {
   sort: LeadSort;
@@ -10,10 +11,10 @@ export interface Sorting {
 }
 
 export interface LeadRowsProps {
-  leads: Lead[];
-  query: string | undefined;
+  leads: LeadItem[];
+  search: Search;
   currentId: string | null;
-  onOpen: (lead: Lead) => void;
+  onOpen: (lead: LeadItem) => void;
 }
 
 interface LeadsTableProps extends LeadRowsProps {
@@ -22,7 +23,7 @@ interface LeadsTableProps extends LeadRowsProps {
 }
 
 /** The list on anything wider than a phone. The server sorts; heads only ask it to. */
-export function LeadsTable({ leads, query, currentId, onOpen, sorting, onSort }: LeadsTableProps) {
+export function LeadsTable({ leads, search, currentId, onOpen, sorting, onSort }: LeadsTableProps) {
   const table = useTable({
     features: leadTableFeatures,
     columns: leadColumns,
@@ -59,9 +60,12 @@ export function LeadsTable({ leads, query, currentId, onOpen, sorting, onSort }:
                   <th
                     key={cell.id}
                     scope="row"
-                    className={`h-(--row-h) border-b border-line ps-6 pe-6 text-start font-normal ${isCurrent ? "shadow-[inset_3px_0_0_var(--ink)]" : ""}`}
+                    className={`h-(--row-h) border-b border-line ps-6 pe-6 text-start font-normal ${row.original.excerpt ? "py-2" : ""} ${isCurrent ? "shadow-[inset_3px_0_0_var(--ink)]" : ""}`}
                   >
-                    <LeadLink lead={row.original} query={query} onOpen={onOpen} />
+                    <LeadLink lead={row.original} search={search} onOpen={onOpen} />
+                    {row.original.excerpt ? (
+                      <ExcerptLine excerpt={row.original.excerpt} className="mt-1" />
+                    ) : null}
                   </th>
                 ) : (
                   <td
@@ -80,7 +84,7 @@ export function LeadsTable({ leads, query, currentId, onOpen, sorting, onSort }:
   );
 }
 
-function HeadCell({ header }: { header: Header<typeof leadTableFeatures, Lead> }) {
+function HeadCell({ header }: { header: Header<typeof leadTableFeatures, LeadItem> }) {
   const { column } = header;
   const sorted = column.getIsSorted();
   const title = String(column.columnDef.header);

@@ -18,6 +18,8 @@ test.each([
   ["山田 花子", "花", ["花"]],
   ["Анна Ковальчук", "КОВАЛЬ", ["Коваль"]],
   ["anna", "an na", ["anna"]],
+  ["José María García", '"maria garcia"', ["María García"]],
+  ["José María García", "“maria garcia", ["María García"]],
   ["Nobody", "zzz", []],
   ["Nobody", "  ,", []],
 ])("%s searched for %s", (text, query, expected) => {

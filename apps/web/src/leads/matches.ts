@@ -18,8 +18,9 @@ const plainLetters: Record<string, string> = {
   þ: "th",
 };
 
-function fold(character: string): string {
-  const bare = character.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
+/** A character as a search compares it: case, accents and ligatures do not matter. */
+export function foldCharacter(character: string): string {
+  const bare = character.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
   return plainLetters[bare] ?? bare;
 }
 
@@ -38,11 +39,8 @@ export function findMatches(text: string, query: string): Segment[] {
 }
 
 function searchWords(query: string): string[] {
-  const words = query
-    .replace(/^\s*mailto:/i, "")
-    .split(/[\s,]+/u)
-    .map((word) => foldText(word).folded);
-  return words.filter((word) => word !== "");
+  const words = query.replace(/^\s*mailto:/i, "").matchAll(/["“”„]([^"“”„]*)|[^\s,;"“”„]+/gu);
+  return [...words].map(([word, phrase]) => foldText((phrase ?? word).trim()).folded).filter(Boolean);
 }
 
 /** The folded text and, for each of its units, where it came from. */
@@ -51,7 +49,7 @@ function foldText(text: string): { folded: string; origins: number[] } {
   const origins: number[] = [];
   let at = 0;
   for (const character of text) {
-    for (const unit of fold(character)) {
+    for (const unit of foldCharacter(character)) {
       for (let index = 0; index < unit.length; index += 1) origins.push(at);
       folded += unit;
     }

@@ -10,18 +10,12 @@ interface SearchBoxProps {
   value: string;
   onSearch: (text: string) => void;
   inputRef: Ref<HTMLInputElement>;
-  label?: string;
-  placeholder?: string;
+  label: string;
+  placeholder: string;
 }
 
 /** Searches 250 ms after the last key; Enter at once, Escape clears. */
-export function SearchBox({
-  value,
-  onSearch,
-  inputRef,
-  label = "Search name or email",
-  placeholder = "Name or email",
-}: SearchBoxProps) {
+export function SearchBox({ value, onSearch, inputRef, label, placeholder }: SearchBoxProps) {
   const [text, setText] = useState(value);
   const asked = useRef(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -19,11 +19,12 @@ export interface LeadRow {
   size_bytes: number;
   sha256: string;
   scan_state: ScanState;
+  scan_reason: string | null;
 }
 
 /** What leaves the server about a lead, and nothing else. Use with `leadTables`. */
 export const leadColumns = Prisma.sql`l.id, l.reference, l.first_name, l.last_name, l.email, l.status, l.created_at, l.updated_at, l.version,
-  r.id AS resume_id, r.file_name, r.format, r.size_bytes, r.sha256, r.scan_state`;
+  r.id AS resume_id, r.file_name, r.format, r.size_bytes, r.sha256, r.scan_state, r.scan_reason`;
 
 /** A lead with its newest resume. */
 export const leadTables = Prisma.sql`leads l JOIN resumes r ON r.storage_key = l.resume_path`;
@@ -46,6 +47,7 @@ export function toLead(row: LeadRow): Lead {
       sizeBytes: row.size_bytes,
       sha256: row.sha256,
       scanState: row.scan_state,
+      scanReason: row.scan_reason,
     },
   };
 }

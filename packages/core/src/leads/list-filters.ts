@@ -1,16 +1,14 @@
 import { Prisma } from "@intake/db/database";
 import { addressKey, describeAddressProblem } from "../email-address";
 import type { ListLeads } from "./schema";
+import { readTerms } from "./search-terms";
 
-const maxWords = 6;
-
-/** Conditions of a list, each already safe SQL. `q` and `name` match words anywhere, in any order, case and accents ignored. */
+/** Conditions of a list, each already safe SQL, without those of `q`. `name` matches words anywhere, in any order. */
 export function filterConditions(input: ListLeads): Prisma.Sql[] {
   const conditions: Prisma.Sql[] = [];
   if (input.status) conditions.push(Prisma.sql`l.status = ${input.status}::lead_status`);
   if (input.createdFrom) conditions.push(Prisma.sql`l.created_at >= ${new Date(input.createdFrom)}`);
   if (input.createdTo) conditions.push(Prisma.sql`l.created_at < ${endOf(input.createdTo)}`);
-  if (input.q) conditions.push(...wordsOf(input.q).map((word) => contains(Prisma.sql`l.search_text`, word)));
   if (input.name) conditions.push(...nameConditions(input.name));
   if (input.email) conditions.push(emailCondition(input.email));
   return conditions;
@@ -28,26 +26,17 @@ export function hasSteadyPlan(input: ListLeads): boolean {
   return hasKeptTotal({ ...input, email: undefined }) && (!input.email || isWholeAddress(input.email));
 }
 
-function wordsOf(term: string): string[] {
-  return term
-    .normalize("NFC")
-    .replace(/^\s*mailto:/i, "")
-    .split(/[\s,;]+/u)
-    .filter((word) => word !== "")
-    .slice(0, maxWords);
-}
-
-/** A literal substring: the term's own `% _ \` are escaped after the same normalisation the column has. */
-function contains(column: Prisma.Sql, word: string): Prisma.Sql {
+/** A literal substring, case and accents ignored: the word's own `% _ \` are escaped after the normalisation the column has. */
+export function contains(column: Prisma.Sql, word: string): Prisma.Sql {
   return Prisma.sql`${column} LIKE '%' || regexp_replace(search_normal(${word.toWellFormed().replaceAll("\0", "")}), '([\\\\%_])', '\\\\\\1', 'g') || '%'`;
 }
 
 function nameConditions(name: string): Prisma.Sql[] {
   const fullName = Prisma.sql`search_normal(l.first_name || ' ' || l.last_name)`;
   // The search column narrows by index, the name itself then leaves out hits in the address.
-  return wordsOf(name).flatMap((word) => [
-    contains(Prisma.sql`l.search_text`, word),
-    contains(fullName, word),
+  return readTerms(name).flatMap(({ text }) => [
+    contains(Prisma.sql`l.search_text`, text),
+    contains(fullName, text),
   ]);
 }
 

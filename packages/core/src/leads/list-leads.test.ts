@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { StaffContext } from "../context";
 import { submission } from "../testing/lead-input";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
 import { listLeads } from "./list-leads";
@@ -17,8 +18,10 @@ const people = [
 ] as const;
 
 let domain: TestDomain;
+let staff: StaffContext;
 beforeAll(async () => {
   domain = await createTestDomain();
+  staff = domain.asStaff(await domain.createUser("INTAKE"));
   for (const [firstName, lastName, email] of people) {
     domain.passSeconds(60);
     await submitLead(domain.ctx, await submission({ firstName, lastName, email }));
@@ -26,7 +29,7 @@ beforeAll(async () => {
 });
 afterAll(() => domain.close());
 
-const list = (input: Partial<ListLeads> = {}) => listLeads(domain.ctx, listLeadsSchema.parse(input));
+const list = (input: Partial<ListLeads> = {}) => listLeads(staff, listLeadsSchema.parse(input));
 const lastNames = async (input: Partial<ListLeads>) => (await list(input)).items.map((lead) => lead.lastName);
 
 describe("search", () => {

@@ -1,13 +1,17 @@
 /** Pure rules about leads; the button and the verb ask the same function. Browser-safe. */
 import { can } from "../auth/policy";
-import type { Role } from "../auth/schema";
+import type { SignedInUser } from "../auth/schema";
 import type { LeadStatus } from "./schema";
 
 type StatusChange = { allowed: true; changes: boolean } | { allowed: false };
 
 /** Whether a person may set this status, and whether that changes anything (setting it twice does not, detail 4.48). */
-export function decideStatusChange(role: Role, from: LeadStatus, to: LeadStatus): StatusChange {
-  if (!can(role, "leads.update-status")) return { allowed: false };
+export function decideStatusChange(
+  person: Pick<SignedInUser, "role" | "seesResumes">,
+  from: LeadStatus,
+  to: LeadStatus,
+): StatusChange {
+  if (!can(person, "leads.update-status")) return { allowed: false };
   return { allowed: true, changes: from !== to };
 }
 

@@ -1,7 +1,7 @@
 /** The shape of a lead and of everything that can be asked about it. Browser-safe: form, dashboard, doors and verbs share it. */
 import { z } from "zod";
 import { emailAddress } from "../email-address";
-import { resumeSummarySchema } from "../resumes/schema";
+import { excerptSchema, resumeSummarySchema, scanStates } from "../resumes/schema";
 import { text } from "../text";
 
 const leadStatuses = ["PENDING", "REACHED_OUT"] as const;
@@ -65,10 +65,16 @@ export const sortOrderSchema = z.enum(["asc", "desc"]);
 
 const searchTerm = z.string().max(200, "Search for at most 200 characters.");
 
+export const searchAreas = ["everything", "person", "resume"] as const;
+export const searchAreaSchema = z.enum(searchAreas);
+export type SearchArea = z.infer<typeof searchAreaSchema>;
+
 /** Filters, sort and place of a list (design 3, `GET /api/leads`). The dashboard's address bar uses the same schema. */
 export const listLeadsSchema = z.strictObject({
-  /** Part of a name or an address; both name orders; case and accents do not matter. */
+  /** Words of a name, an address or the newest resume, in any order; case and accents do not matter; phrases in quotes. */
   q: searchTerm.optional(),
+  /** Where `q` is looked for: names and addresses, resumes, or both together. */
+  in: searchAreaSchema.default("everything"),
   name: searchTerm.optional(),
   /** The exact address, case ignored. */
   email: searchTerm.optional(),
@@ -90,11 +96,15 @@ export const listLeadsSchema = z.strictObject({
 });
 export type ListLeads = z.output<typeof listLeadsSchema>;
 
+/** A lead of a list; `excerpt` is there when it was found by words of its resume. */
+export const leadItemSchema = leadSchema.extend({ excerpt: excerptSchema.optional() });
+export type LeadItem = z.infer<typeof leadItemSchema>;
+
 export const leadPageSchema = z.object({
-  items: z.array(leadSchema),
+  items: z.array(leadItemSchema),
   nextCursor: z.string().nullable(),
   prevCursor: z.string().nullable(),
-  /** How many leads match; counted to 1,000 for searches, then `totalIsExact` is false and it means "1,000 or more". */
+  /** How many leads match; counted to 1,000 for searches. When `totalIsExact` is false it means "so many or more". */
   total: z.int(),
   totalIsExact: z.boolean(),
 });
@@ -104,6 +114,10 @@ export const leadTotalsSchema = z.object({ PENDING: z.int(), REACHED_OUT: z.int(
 export type LeadTotals = z.infer<typeof leadTotalsSchema>;
 
 export const leadIdSchema = z.uuid("This is not the id of a lead.");
+
+/** Asks for the stretch of one lead's newest resume that a search found. */
+export const findExcerptSchema = z.strictObject({ leadId: leadIdSchema, q: searchTerm });
+export type FindExcerpt = z.infer<typeof findExcerptSchema>;
 
 export const updateLeadStatusSchema = z.strictObject({
   leadId: leadIdSchema,
@@ -136,6 +150,12 @@ export const leadEventSchema = z.object({
   status: leadStatusSchema.optional(),
   channel: z.enum(contactChannels).optional(),
   note: z.string().optional(),
+  /** For downloads: no scanner had looked at the file, and the person knew. */
+  isUnchecked: z.boolean().optional(),
+  /** For checks of a file: what came of it, and why it is locked. */
+  check: z.object({ state: z.enum(scanStates), reason: z.string().optional() }).optional(),
+  /** For added files: an earlier one of this lead has the same content. */
+  isSameFile: z.boolean().optional(),
   /** For mails: who it went to, which kind, and why it did not arrive. */
   mail: z
     .object({ kind: z.enum(["LEAD_RECEIPT", "LEAD_NOTICE"]), to: z.string(), reason: z.string().optional() })

@@ -115,7 +115,9 @@ describe("submitLead", () => {
     const before = await everything();
     const refused = { text: "DELETE FROM audit_events WHERE type = $1", values: ["lead.submitted"] };
     const queue = { ...domain.ctx.queue, jobInsert: async () => refused };
-    await expect(submitLead({ ...domain.ctx, queue }, await submission())).rejects.toThrow("append-only");
+    await expect(submitLead({ ...domain.ctx, queue }, await submission())).rejects.toThrow(
+      "permission denied",
+    );
     // The object stays for the sweeper: a lost answer to a commit looks the same from here.
     expect(await everything()).toEqual({ ...before, objects: before.objects + 1 });
   });

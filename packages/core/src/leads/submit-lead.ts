@@ -47,12 +47,12 @@ export async function submitLead(
   await ctx.quota.admit(input.resume.sizeBytes);
 
   const submission = newSubmission(ctx, input, fingerprint);
-  const [teamAddresses] = await Promise.all([
+  const [teamAddresses, { keyName }] = await Promise.all([
     findTeamAddresses(ctx),
-    ctx.storage.putFile(submission.storageKey, input.resume.path),
+    ctx.storage.putFile(submission, input.resume.path),
   ]);
   try {
-    await writeSubmission(ctx, submission, teamAddresses);
+    await writeSubmission(ctx, { ...submission, keyName }, teamAddresses);
   } catch (error) {
     if (!isUniqueViolation(error, "idempotency_records_pkey")) {
       // The commit may have happened although its answer was lost: the file stays, the sweeper takes it if no lead came of it.
@@ -92,17 +92,18 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
  * Every row of a submission in one statement, which is one transaction: one round trip, and the row of totals that other submissions
  * also need is locked for the commit only.
  */
-async function writeSubmission(ctx: Context, lead: Submission, teamAddresses: string[]): Promise<void> {
+async function writeSubmission(
+  ctx: Context,
+  lead: Submission & { keyName: string },
+  teamAddresses: string[],
+): Promise<void> {
   const event = eventInsert(ctx, { type: "lead.submitted", leadId: lead.leadId });
   const { mails, jobs } = await mailInserts(ctx, {
     leadId: lead.leadId,
     prospectAddress: lead.email,
     teamAddresses,
   });
-  const isScanned = lead.scanState === "PENDING";
-  const scan = isScanned
-    ? toSql(await ctx.queue.jobInsert("resume.scan", [{ data: { resumeId: lead.resumeId } }]))
-    : Prisma.sql`SELECT 1`;
+  const scan = toSql(await ctx.queue.jobInsert("resume.scan", [{ data: { resumeId: lead.resumeId } }]));
   await queryPreparedRows(
     ctx.db,
     Prisma.sql`WITH lead AS (
@@ -110,10 +111,10 @@ async function writeSubmission(ctx: Context, lead: Submission, teamAddresses: st
       VALUES (${lead.leadId}::uuid, ${lead.reference}, ${lead.firstName}, ${lead.lastName}, ${lead.email}, ${addressKey(lead.email)},
         ${lead.storageKey}, ${lead.at}, ${lead.at})
     ), resume AS (
-      INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, scan_state, scan_due_at, created_at)
-      VALUES (${lead.resumeId}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.fileName}, ${lead.resume.format}::resume_format,
+      INSERT INTO resumes (id, lead_id, storage_key, key_name, file_name, format, size_bytes, sha256, scan_state, scan_due_at, created_at)
+      VALUES (${lead.resumeId}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.keyName}, ${lead.fileName}, ${lead.resume.format}::resume_format,
         ${lead.resume.sizeBytes}, ${lead.resume.sha256}, ${lead.scanState}::scan_state,
-        ${isScanned ? firstScanDueAt(lead.at) : null}::timestamptz, ${lead.at})
+        ${firstScanDueAt(lead.at)}, ${lead.at})
     ), idempotency AS (
       INSERT INTO idempotency_records (key, fingerprint, lead_id, created_at)
       SELECT ${lead.idempotencyKey}, ${lead.fingerprint}, ${lead.leadId}::uuid, ${lead.at}::timestamptz

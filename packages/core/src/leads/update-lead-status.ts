@@ -15,7 +15,7 @@ import type { Lead, UpdateLeadStatus } from "./schema";
 export async function updateLeadStatus(ctx: StaffContext, input: UpdateLeadStatus): Promise<Lead> {
   const lead = await getLead(ctx, input.leadId);
   if (input.version !== undefined && input.version !== lead.version) throw staleVersion(lead);
-  const decision = decideStatusChange(ctx.actor.user.role, lead.status, input.status);
+  const decision = decideStatusChange(ctx.actor.user, lead.status, input.status);
   if (!decision.allowed) throw new AppError("FORBIDDEN", "Your role can read leads but not change them.");
   if (!decision.changes) return lead;
 

@@ -1,0 +1,73 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { StaffContext } from "../context";
+import { createTestDomain, type TestDomain } from "../testing/test-context";
+import { listLeads } from "./list-leads";
+import { type ListLeads, listLeadsSchema } from "./schema";
+
+const leads = 1100;
+
+let domain: TestDomain;
+let staff: StaffContext;
+beforeAll(async () => {
+  domain = await createTestDomain();
+  staff = domain.asStaff(await domain.createUser("INTAKE"));
+  await domain.ctx.db.pool.query(`
+    WITH made AS (
+      INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, status, created_at, updated_at)
+      SELECT gen_random_uuid(), 'INT-' || n, 'Anna', 'Number' || n, n || '@many.example', n || '@many.example', 'resumes/' || n,
+        (CASE WHEN n % 2 = 0 THEN 'PENDING' ELSE 'REACHED_OUT' END)::lead_status, at, at
+      FROM (SELECT n, timestamptz '2026-03-02Z' + n * interval '1 second' AS at FROM generate_series(1, ${leads}) AS n) AS numbers
+      RETURNING id, resume_path, created_at
+    ), files AS (
+      INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, created_at)
+      SELECT gen_random_uuid(), id, resume_path, 'cv.pdf', 'PDF', 1, repeat('0', 64), created_at FROM made
+      RETURNING id, substr(storage_key, 9) AS n
+    )
+    INSERT INTO resume_texts (resume_id, outcome, body, page_count, is_cut, words, read_at)
+    SELECT id, 'READ', 'Common word' || n || CASE WHEN n::int % 550 = 0 THEN ' rare' ELSE '' END, 1, false,
+      ('''common'':1 ''word' || n || ''':2' || CASE WHEN n::int % 550 = 0 THEN ' ''rare'':3' ELSE '' END)::tsvector, now()
+    FROM files`);
+});
+afterAll(() => domain.close());
+
+const list = (input: Partial<ListLeads>) => listLeads(staff, listLeadsSchema.parse(input));
+const numbers = async (input: Partial<ListLeads>) =>
+  (await list(input)).items.map((lead) => Number(lead.lastName.slice(6)));
+
+test("a word of more resumes than are counted gives the newest of them and says that there are more", async () => {
+  const page = await list({ q: "common", limit: 3 });
+  expect(page.items.map((lead) => lead.lastName)).toEqual(["Number1100", "Number1099", "Number1098"]);
+  expect(page).toMatchObject({ total: 1000, totalIsExact: false });
+  expect(page.items.every((lead) => lead.excerpt?.parts[0]?.isHit)).toBe(true);
+  const next = await list({ q: "common", limit: 3, cursor: page.nextCursor ?? "" });
+  expect(next.items[0]?.lastName).toBe("Number1097");
+  expect(await numbers({ q: "common", in: "resume", sort: "createdAt", order: "asc", limit: 2 })).toEqual([
+    1, 2,
+  ]);
+});
+
+test("filters hold for common words, and what was counted is never more than there is", async () => {
+  const page = await list({ q: "common", status: "PENDING", limit: 100 });
+  expect(page.items.every((lead) => lead.status === "PENDING")).toBe(true);
+  expect(page.totalIsExact).toBe(false);
+  expect(page.total).toBeGreaterThanOrEqual(100);
+  expect(page.total).toBeLessThanOrEqual(leads / 2);
+});
+
+test("common words together with a rare one, in names or resumes, are found exactly", async () => {
+  expect(await numbers({ q: "common rare" })).toEqual([1100, 550]);
+  expect(await numbers({ q: "anna rare" })).toEqual([1100, 550]);
+  expect(await list({ q: "anna common word77" })).toMatchObject({ total: 11, totalIsExact: true });
+  expect(await numbers({ q: "anna common number77@" })).toEqual([]);
+});
+
+test("a common name and a common word meet", async () => {
+  expect(await numbers({ q: "anna common", limit: 2 })).toEqual([1100, 1099]);
+  expect(await list({ q: "anna common" })).toMatchObject({ total: 1000, totalIsExact: false });
+  expect(await list({ q: "anna common", createdTo: "2026-03-02T00:00:03Z" })).toMatchObject({
+    items: [{ lastName: "Number2" }, { lastName: "Number1" }],
+    total: 2,
+    totalIsExact: true,
+  });
+  expect(await list({ q: '"common rare"', in: "resume" })).toMatchObject({ total: 0, totalIsExact: true });
+});
