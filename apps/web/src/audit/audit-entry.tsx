@@ -38,7 +38,7 @@ export function ToWhat({ entry }: { entry: AuditEntry }) {
   const { lead, person, actor } = entry;
   const details = describeDetails(entry.data);
   const other = person && !(actor.type === "user" && actor.name === person.name) ? person.name : null;
-  if (!lead && !other && !details) return <span className="text-fg-3">–</span>;
+  if (!lead && !other && !details) return <span className="text-fg-3 max-md:hidden">–</span>;
   return (
     <span className="wrap-anywhere">
       {lead ? (
@@ -63,7 +63,7 @@ export function Seal({ seal }: Pick<AuditEntry, "seal">) {
 }
 
 /** Facts whose name adds nothing to their value. */
-const plainFacts = ["method", "role", "channel", "kind", "fields", "reason"];
+const plainFacts = ["method", "channel", "kind", "fields", "reason"];
 
 const words: Record<string, string> = {
   ...roleWords,
@@ -72,9 +72,9 @@ const words: Record<string, string> = {
   EMAIL: "by email",
   PHONE: "by phone",
   OTHER: "another way",
-  PASSWORD: "password",
-  PASSKEY: "passkey",
-  SINGLE_SIGN_ON: "single sign-on",
+  PASSWORD: "by password",
+  PASSKEY: "by passkey",
+  SINGLE_SIGN_ON: "by single sign-on",
 };
 const word = (value: unknown) => words[String(value)] ?? String(value);
 
@@ -83,7 +83,8 @@ function describeDetails({ from, to, ...rest }: AuditEntry["data"]): string {
   const parts = from !== undefined && to !== undefined ? [`${word(from)} → ${word(to)}`] : [];
   for (const [key, value] of Object.entries(rest)) {
     if (value === null || value === false || key.endsWith("Id")) continue;
-    parts.push(plainFacts.includes(key) ? word(value) : `${key} ${word(value)}`);
+    if (key === "role") parts.push(`as ${word(value)}`);
+    else parts.push(plainFacts.includes(key) ? word(value) : `${key} ${word(value)}`);
   }
   return parts.join(", ");
 }

@@ -91,6 +91,39 @@ test("a broken chain is said at once, with its place", async () => {
   expect((await screen.findByRole("alert")).textContent).toMatch(/chain is broken.*entry 3 was changed/);
 });
 
+test("what the last nightly check found stands beside it, good or bad", async () => {
+  const server = startFakeServer({
+    ...asAdmin,
+    "audit.checkChain": () => ({ checked: 7, head: { count: 7, hash: "a" }, problem: null }),
+    "audit.nightlyCheck": () => ({ at: "2026-11-20T03:23:00.000Z", checked: 6, isWhole: true }),
+  });
+  const { user } = openApp("/app/audit");
+  await screen.findByText(/last nightly check found all 6 entries whole/);
+  expect(screen.queryByRole("alert")).toBeNull();
+  server.answers["audit.nightlyCheck"] = () => ({
+    at: "2026-11-21T03:23:00.000Z",
+    checked: 2,
+    isWhole: false,
+  });
+  await user.click(screen.getByRole("button", { name: "Check again" }));
+  expect((await screen.findByRole("alert")).textContent).toMatch(/fault after 2 entries/);
+});
+
+test("a person is chosen from the office; a lead comes by link and can be taken away", async () => {
+  const server = startFakeServer({
+    ...asAdmin,
+    "audit.list": () => ({ items: [sampleEntry()], nextCursor: null }),
+  });
+  const { user } = openApp(`/app/audit?leadId=${sampleId(9)}`);
+  await waitFor(() => expect(screen.getByText(/^Only/).textContent).toBe("Only Zoë Lindqvist"));
+  await user.selectOptions(await screen.findByLabelText("Person"), "Jonas Meyer 1");
+  await waitFor(() =>
+    expect(server.asked("audit.list").at(-1)).toMatchObject({ leadId: sampleId(9), userId: sampleId(101) }),
+  );
+  await user.click(screen.getByRole("button", { name: "Show every lead" }));
+  await waitFor(() => expect(location.search).toBe(`?userId=${sampleId(101)}`));
+});
+
 test("nothing matching, a failure and a missing right each have their words", async () => {
   const server = startFakeServer(asAdmin);
   const { user } = openApp("/app/audit?q=nobody");

@@ -2,7 +2,7 @@ import { readFailure } from "@intake/client/failure";
 import { trpc } from "@intake/client/react";
 import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { FileSignature } from "lucide-react";
+import { FileSignature, X } from "lucide-react";
 import { useRef } from "react";
 import { LeadsSkeleton } from "../leads/leads-skeleton";
 import { Button } from "../parts/button";
@@ -60,9 +60,16 @@ function Audit() {
       <AuditFilters
         address={address}
         searchBox={searchBox}
+        zone={zone}
         onChange={(change, replace) => go(narrow(address, change), replace)}
         onClear={() => go({})}
       />
+      {address.leadId ? (
+        <LeadChip
+          name={entries.find(({ lead }) => lead?.id === address.leadId)?.lead?.name}
+          onRemove={() => go(narrow(address, { leadId: undefined }))}
+        />
+      ) : null}
       <div aria-busy={list.isFetching} className="flex min-h-96 flex-1 flex-col">
         {list.isPending ? <LeadsSkeleton /> : null}
         {list.isError && !data ? (
@@ -82,7 +89,7 @@ function Audit() {
         {entries.length > 0 && !isNarrow ? <AuditTable entries={entries} /> : null}
         {entries.length > 0 ? (
           <footer className="mt-auto flex flex-wrap items-center gap-x-4 gap-y-2 border-t border-line bg-surface px-6 py-2.5 text-xs text-fg-2 max-md:px-4">
-            <p>Times in {zone}. Entries cannot be changed or deleted.</p>
+            <p>Times and days in {zone}. Entries cannot be changed or deleted.</p>
             <div className="ms-auto flex gap-2">
               <Button onPress={goNewest} isDisabled={!goNewest}>
                 Newest
@@ -95,6 +102,26 @@ function Audit() {
         ) : null}
       </div>
     </>
+  );
+}
+
+interface LeadChipProps {
+  /** Absent while nothing of the lead is on the page. */
+  name: string | undefined;
+  onRemove: () => void;
+}
+
+/** Says that only one lead's entries are shown, and shows the others again. */
+function LeadChip({ name, onRemove }: LeadChipProps) {
+  return (
+    <p className="mx-6 mb-3 flex max-w-full items-center self-start rounded-2 border border-line-2 ps-3 max-md:mx-4">
+      <span className="min-w-0 truncate">
+        Only <b className="font-medium">{name ?? "one lead"}</b>
+      </span>
+      <Button look="quiet" shape="icon" aria-label="Show every lead" onPress={onRemove}>
+        <X size={16} strokeWidth={1.75} aria-hidden />
+      </Button>
+    </p>
   );
 }
 

@@ -1,13 +1,13 @@
 import type { AuditEntry } from "@intake/core/audit/schema";
 import { useZone } from "../time/clock";
-import { exactMoment } from "../time/moments";
+import { toTheSecond } from "../time/moments";
 import { Did, Seal, ToWhat, Who } from "./audit-entry";
 
+/** To the second: of two things in one minute the order counts. */
 function When({ at }: { at: string }) {
-  const moment = exactMoment(new Date(at), useZone());
   return (
     <time dateTime={at} className="num whitespace-nowrap">
-      {moment}
+      {toTheSecond(new Date(at), useZone())}
     </time>
   );
 }
@@ -62,8 +62,10 @@ export function AuditCards({ entries }: { entries: AuditEntry[] }) {
     <ul aria-label="Audit" className="border-t border-line">
       {entries.map((entry) => (
         <li key={entry.id} className="grid gap-0.5 border-b border-line px-4 py-3">
-          <Did type={entry.type} />
-          <ToWhat entry={entry} />
+          <span className="flex flex-wrap gap-x-2">
+            <Did type={entry.type} />
+            <ToWhat entry={entry} />
+          </span>
           <span>
             <Who actor={entry.actor} />
             {entry.source ? <span className="num text-fg-2"> from {entry.source}</span> : null}

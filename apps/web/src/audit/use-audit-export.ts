@@ -2,7 +2,6 @@ import { readFailure } from "@intake/client/failure";
 import { trpc, useSession } from "@intake/client/react";
 import { fetchFile, type ResumeFile } from "@intake/client/resume";
 import { useMutation } from "@tanstack/react-query";
-import { save } from "../lead/use-resume-download";
 import { seekRemedy } from "../second-factor/remedy";
 import type { AuditAddress } from "./audit-address";
 
@@ -24,4 +23,15 @@ export function useAuditExport() {
     onSuccess: (file) => file && save(file),
     onSettled: () => utils.audit.list.invalidate(),
   });
+}
+
+/** Hands a fetched file to the browser. */
+function save({ blob, fileName }: ResumeFile): void {
+  const address = URL.createObjectURL(blob);
+  const link = document.createElement("a");
+  link.href = address;
+  link.download = fileName;
+  link.click();
+  // The browser has taken the address by the next task.
+  setTimeout(() => URL.revokeObjectURL(address), 0);
 }

@@ -3,8 +3,8 @@ import { trpc } from "@intake/client/react";
 import type { AuthenticatorSetup } from "@intake/core/second-factor/schema";
 import { type FormEvent, useEffect, useRef } from "react";
 import { renderSVG } from "uqr";
-import { Button } from "../parts/button";
-import { Modal } from "../parts/modal";
+import { DialogFrame } from "../parts/dialog-frame";
+import { FormButtons } from "../parts/form-buttons";
 import { Notice } from "../parts/notice";
 import { describeFormFailure, messagesByField } from "../sign-in/form-errors";
 import { CodeField } from "./code-field";
@@ -34,7 +34,7 @@ export function AuthenticatorSetupDialog({ setup, onClose, onDone }: Authenticat
   }
 
   return (
-    <Modal title="Set up an authenticator app" onClose={onClose}>
+    <DialogFrame title="Set up an authenticator app" onClose={onClose}>
       <form ref={form} onSubmit={submit} noValidate className="grid gap-4">
         <p className="text-fg-2">Scan this with the app on your phone, or type the key into it.</p>
         <img
@@ -57,15 +57,8 @@ export function AuthenticatorSetupDialog({ setup, onClose, onDone }: Authenticat
           </Notice>
         ) : null}
         <CodeField error={errors.code} onComplete={() => form.current?.requestSubmit()} />
-        <div className="flex justify-end gap-2">
-          <Button slot="close" look="quiet">
-            Cancel
-          </Button>
-          <Button type="submit" look="primary">
-            {confirm.isPending ? "Checking" : "Confirm"}
-          </Button>
-        </div>
+        <FormButtons send="Confirm" sending="Checking" isSending={confirm.isPending} onCancel={onClose} />
       </form>
-    </Modal>
+    </DialogFrame>
   );
 }

@@ -5,8 +5,9 @@ import { useMutation } from "@tanstack/react-query";
 import { KeyRound } from "lucide-react";
 import { type FormEvent, useState } from "react";
 import { Button } from "../parts/button";
+import { DialogFrame } from "../parts/dialog-frame";
 import { Field } from "../parts/field";
-import { Modal } from "../parts/modal";
+import { FormButtons } from "../parts/form-buttons";
 import { Notice } from "../parts/notice";
 import { Section } from "../settings/section";
 import { describeFormFailure, messagesByField } from "../sign-in/form-errors";
@@ -125,7 +126,7 @@ function RenameDialog({ passkey, onClose, onDone }: RenameDialogProps) {
     else setProblem(name.error.issues[0]?.message);
   }
   return (
-    <Modal title="Rename passkey" onClose={onClose}>
+    <DialogFrame title="Rename passkey" onClose={onClose}>
       <form onSubmit={submit} noValidate className="grid gap-4">
         <Field
           label="Name"
@@ -135,15 +136,8 @@ function RenameDialog({ passkey, onClose, onDone }: RenameDialogProps) {
           autoFocus
           error={problem}
         />
-        <div className="flex justify-end gap-2">
-          <Button slot="close" look="quiet">
-            Cancel
-          </Button>
-          <Button type="submit" look="primary">
-            Save
-          </Button>
-        </div>
+        <FormButtons send="Save" sending="Saving" isSending={rename.isPending} onCancel={onClose} />
       </form>
-    </Modal>
+    </DialogFrame>
   );
 }

@@ -1,7 +1,7 @@
 import { Copy, Download, Printer } from "lucide-react";
 import { useState } from "react";
 import { Button, buttonClass } from "../parts/button";
-import { Modal } from "../parts/modal";
+import { DialogFrame } from "../parts/dialog-frame";
 
 const icon = { size: 16, strokeWidth: 1.75, "aria-hidden": true };
 
@@ -10,7 +10,7 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClo
   const [isCopied, setCopied] = useState(false);
   const text = `Intake recovery codes for ${location.host}. Each works once.\n\n${codes.join("\n")}\n`;
   return (
-    <Modal title="Keep these recovery codes" onClose={onClose}>
+    <DialogFrame title="Keep these recovery codes" onClose={onClose} isDismissable={false}>
       <p className="text-fg-2">
         They let you in when your phone or passkey is gone. Each works once, and they are shown only now.
       </p>
@@ -37,9 +37,9 @@ export function RecoveryCodesDialog({ codes, onClose }: { codes: string[]; onClo
           Print
         </Button>
       </div>
-      <Button look="primary" onPress={onClose} className="justify-self-end print:hidden">
+      <Button look="primary" onPress={onClose} className="justify-self-start print:hidden">
         I have kept them
       </Button>
-    </Modal>
+    </DialogFrame>
   );
 }

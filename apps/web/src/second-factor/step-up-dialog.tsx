@@ -2,9 +2,9 @@ import { readFailure } from "@intake/client/failure";
 import { trpc } from "@intake/client/react";
 import type { StepUpMethods } from "@intake/core/second-factor/schema";
 import { useMutation } from "@tanstack/react-query";
-import { type FormEvent, useEffect } from "react";
+import { type FormEvent, useEffect, useRef } from "react";
 import { Button } from "../parts/button";
-import { Modal } from "../parts/modal";
+import { DialogFrame } from "../parts/dialog-frame";
 import { Notice } from "../parts/notice";
 import { describeFormFailure, messagesByField } from "../sign-in/form-errors";
 import { PasswordField } from "../sign-in/password-field";
@@ -16,9 +16,9 @@ export function StepUpDialog() {
   const { stepUp } = useWanted();
   if (!stepUp) return null;
   return (
-    <Modal title="Confirm that it is you" onClose={() => settleStepUp(false)}>
+    <DialogFrame title="Confirm that it is you" onClose={() => settleStepUp(false)}>
       <StepUpForm />
-    </Modal>
+    </DialogFrame>
   );
 }
 
@@ -52,6 +52,10 @@ function Ways({ methods }: { methods: StepUpMethods }) {
     onSuccess: () => settleStepUp(true),
   });
   const canUsePasskey = methods.passkey !== null && knowsPasskeys();
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    if (byPassword.isError) form.current?.querySelector<HTMLInputElement>("[name=password]")?.select();
+  }, [byPassword.isError]);
   const errors = byPassword.isError ? messagesByField(readFailure(byPassword.error).fieldErrors) : {};
   const notice = byPasskey.isError
     ? describePasskeyFailure(byPasskey.error)
@@ -66,7 +70,7 @@ function Ways({ methods }: { methods: StepUpMethods }) {
   }
 
   return (
-    <form onSubmit={submit} noValidate className="grid gap-4">
+    <form ref={form} onSubmit={submit} noValidate className="grid gap-4">
       <p className="text-fg-2">
         {methods.hasPassword || canUsePasskey
           ? "This changes something important. It holds for ten minutes."
@@ -86,10 +90,12 @@ function Ways({ methods }: { methods: StepUpMethods }) {
           error={errors.password}
         />
       ) : null}
-      <div className="flex flex-wrap justify-end gap-2">
-        <Button slot="close" look="quiet">
-          Cancel
-        </Button>
+      <div className="flex flex-wrap gap-2">
+        {methods.hasPassword ? (
+          <Button type="submit" look="primary">
+            {byPassword.isPending ? "Checking" : "Confirm"}
+          </Button>
+        ) : null}
         {canUsePasskey ? (
           <Button
             look={methods.hasPassword ? "outline" : "primary"}
@@ -101,11 +107,9 @@ function Ways({ methods }: { methods: StepUpMethods }) {
             Use a passkey
           </Button>
         ) : null}
-        {methods.hasPassword ? (
-          <Button type="submit" look="primary">
-            {byPassword.isPending ? "Checking" : "Confirm"}
-          </Button>
-        ) : null}
+        <Button slot="close" look="quiet">
+          Cancel
+        </Button>
       </div>
     </form>
   );

@@ -1,18 +1,21 @@
 // @vitest-environment happy-dom
 import { screen, waitFor } from "@testing-library/dom";
-import { beforeEach, expect, test, vi } from "vitest";
+import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { Refusal, startFakeServer } from "../testing/fake-server";
 import { openApp } from "../testing/open-app";
 import { sampleTokens } from "../testing/sample-data";
 
-let movedBy = 0;
+// The clock stands still until it is moved; timers run as ever.
 beforeEach(() => {
-  movedBy = 0;
-  const now = Date.now;
-  vi.spyOn(Date, "now").mockImplementation(() => now() + movedBy);
+  vi.useFakeTimers({ toFake: ["Date"] });
 });
+afterEach(() => {
+  vi.useRealTimers();
+});
+/** Lets so many seconds pass; the watch looks at the clock at once, as after sleep. */
 const pass = (seconds: number) => {
-  movedBy += seconds * 1000;
+  vi.setSystemTime(Date.now() + seconds * 1000);
+  document.dispatchEvent(new Event("visibilitychange"));
 };
 
 async function openList(changes: Parameters<typeof startFakeServer>[0] = {}) {
@@ -43,7 +46,7 @@ test("somebody who works without calls is told to the server, at most once a min
   await user.keyboard("{Shift}{Shift}");
   pass(10);
   await user.keyboard("{Shift}");
-  await new Promise((done) => setTimeout(done, 1_200));
+  pass(1);
   expect(server.asked("sessions.touch")).toHaveLength(2);
 });
 
@@ -51,6 +54,7 @@ test("at the end the page stays as it was, covered, and the same person goes on 
   const { user, server } = await openList();
   const search = screen.getByRole<HTMLInputElement>("searchbox");
   await user.type(search, "lindq");
+  await waitFor(() => expect(server.asked("leads.list").at(-1)).toMatchObject({ q: "lindq" }));
   pass(30 * 60 + 1);
   await screen.findByRole("dialog", { name: "Sign in again" });
   expect(location.pathname).toBe("/app/leads");
@@ -63,7 +67,7 @@ test("at the end the page stays as it was, covered, and the same person goes on 
   expect(screen.getByRole<HTMLInputElement>("searchbox")).toBe(search);
   expect(search.value).toBe("lindq");
   // The new session is not measured by the old one's end.
-  await new Promise((done) => setTimeout(done, 1_200));
+  pass(1);
   expect(screen.queryByRole("dialog")).toBeNull();
 });
 
@@ -98,7 +102,11 @@ test("another person gets a fresh page", async () => {
 
 test("the absolute end is announced too and cannot be put off", async () => {
   const { user } = await openList({ "sessions.touch": () => ({ idleEndsIn: 100, absoluteEndsIn: 100 }) });
-  await screen.findByRole("alertdialog", { name: "Your session ends soon" });
+  // As soon as the server has said so.
+  await waitFor(() => {
+    pass(0);
+    screen.getByRole("alertdialog", { name: "Your session ends soon" });
+  });
   await user.click(screen.getByRole("button", { name: "Go on for now" }));
   await waitFor(() => expect(screen.queryByRole("alertdialog")).toBeNull());
   pass(101);

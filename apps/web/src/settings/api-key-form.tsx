@@ -2,9 +2,9 @@ import { trpc, useUser } from "@intake/client/react";
 import { type CreatedApiKey, createApiKeySchema } from "@intake/core/api-keys/schema";
 import { lesserRole, roleWords } from "@intake/core/auth/policy";
 import { roles } from "@intake/core/auth/schema";
-import { useId } from "react";
-import { Button } from "../parts/button";
-import { Field, inputClass } from "../parts/field";
+import { Choice } from "../parts/choice";
+import { Field } from "../parts/field";
+import { FormButtons } from "../parts/form-buttons";
 import { FormFailure } from "../sign-in/form-failure";
 import { useCheckedForm } from "../sign-in/use-checked-form";
 
@@ -16,7 +16,6 @@ interface ApiKeyFormProps {
 /** Name and role of a new key; only roles that are not above the person's own. */
 export function ApiKeyForm({ onCreated, onCancel }: ApiKeyFormProps) {
   const user = useUser();
-  const roleId = useId();
   const utils = trpc.useUtils();
   const create = trpc.apiKeys.create.useMutation({
     meta: { showsItsErrors: true },
@@ -45,26 +44,19 @@ export function ApiKeyForm({ onCreated, onCancel }: ApiKeyFormProps) {
         autoFocus
         error={errors.name}
       />
-      <div>
-        <label htmlFor={roleId} className="mb-1 block font-medium">
-          Role
-        </label>
-        <select id={roleId} name="role" defaultValue="READ_ONLY" className={inputClass}>
-          {allowed.map((role) => (
-            <option key={role} value={role}>
-              {roleWords[role]}
-            </option>
-          ))}
-        </select>
-      </div>
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary">
-          {create.isPending ? "Making the key" : "Make the key"}
-        </Button>
-        <Button look="quiet" onPress={onCancel}>
-          Cancel
-        </Button>
-      </div>
+      <Choice label="Role" name="role" defaultValue="READ_ONLY" error={errors.role}>
+        {allowed.map((role) => (
+          <option key={role} value={role}>
+            {roleWords[role]}
+          </option>
+        ))}
+      </Choice>
+      <FormButtons
+        send="Make the key"
+        sending="Making the key"
+        isSending={create.isPending}
+        onCancel={onCancel}
+      />
     </form>
   );
 }

@@ -15,7 +15,9 @@ export function ApiKeysPage() {
   usePageTitle("API keys");
   return (
     <WithPermission permission="api-keys.manage">
-      <ApiKeys />
+      <div className="max-w-200">
+        <ApiKeys />
+      </div>
     </WithPermission>
   );
 }
@@ -125,7 +127,6 @@ function KeyList({ keys }: { keys: ApiKey[] }) {
           {asked === key.id ? (
             <div className="flex flex-wrap gap-2">
               <Button
-                look="primary"
                 autoFocus
                 isDisabled={revoke.isPending}
                 onPress={() => revoke.mutate({ apiKeyId: key.id })}

@@ -2,10 +2,10 @@ import { trpc } from "@intake/client/react";
 import { roleWords } from "@intake/core/auth/policy";
 import { roles } from "@intake/core/auth/schema";
 import { invitePersonSchema } from "@intake/core/people/schema";
-import { Button } from "../parts/button";
 import { Choice } from "../parts/choice";
 import { DialogFrame } from "../parts/dialog-frame";
 import { Field } from "../parts/field";
+import { FormButtons } from "../parts/form-buttons";
 import { showToast } from "../shell/toast-store";
 import { FormFailure } from "../sign-in/form-failure";
 import { useCheckedForm } from "../sign-in/use-checked-form";
@@ -39,14 +39,12 @@ export function InviteDialog({ onClose }: { onClose: () => void }) {
             </option>
           ))}
         </Choice>
-        <div className="flex flex-wrap gap-2">
-          <Button type="submit" look="primary">
-            {invite.isPending ? "Sending" : "Send the invitation"}
-          </Button>
-          <Button look="quiet" onPress={onClose}>
-            Cancel
-          </Button>
-        </div>
+        <FormButtons
+          send="Send the invitation"
+          sending="Sending"
+          isSending={invite.isPending}
+          onCancel={onClose}
+        />
       </form>
     </DialogFrame>
   );

@@ -2,6 +2,7 @@ import { trpc } from "@intake/client/react";
 import { changePasswordSchema } from "@intake/core/passwords/schema";
 import { useState } from "react";
 import { Button } from "../parts/button";
+import { FormButtons } from "../parts/form-buttons";
 import { showToast } from "../shell/toast-store";
 import { FormFailure } from "../sign-in/form-failure";
 import { NewPasswordField } from "../sign-in/new-password-field";
@@ -61,14 +62,12 @@ function PasswordForm({ email, onClose }: { email: string; onClose: () => void }
         rules={rules.data ?? noRules}
         error={errors.newPassword}
       />
-      <div className="flex flex-wrap gap-2">
-        <Button type="submit" look="primary">
-          {change.isPending ? "Changing" : "Change password"}
-        </Button>
-        <Button look="quiet" onPress={onClose}>
-          Cancel
-        </Button>
-      </div>
+      <FormButtons
+        send="Change password"
+        sending="Changing"
+        isSending={change.isPending}
+        onCancel={onClose}
+      />
     </form>
   );
 }

@@ -63,6 +63,35 @@ test("an invitation is checked, sent, and refused at its field", async () => {
   expect(server.asked("people.invite").at(-1)).toEqual({ email: "zoe@example.com", role: "INTAKE" });
 });
 
+test("an invitation's role is changed in its place and can be taken back", async () => {
+  const server = startFakeServer(asAdmin);
+  const { user } = openApp("/app/settings/people");
+  const role = within(await table()).getByRole("combobox", { name: "Role of zoltan@example.com" });
+  await user.selectOptions(role, "Read only");
+  expect(await screen.findAllByText("zoltan@example.com is now invited as Read only.")).not.toEqual([]);
+  await user.click(screen.getByRole("button", { name: /^Undo/ }));
+  await waitFor(() =>
+    expect(server.asked("people.changeInvitationRole")).toEqual([
+      { invitationId: sampleId(300), role: "READ_ONLY" },
+      { invitationId: sampleId(300), role: "INTAKE" },
+    ]),
+  );
+});
+
+test("each person's kind of second factor is told", async () => {
+  const people = [
+    samplePerson(1, { hasAuthenticator: true, hasPasskey: true }),
+    samplePerson(2, { hasAuthenticator: true, hasPasskey: false }),
+    samplePerson(3, { hasAuthenticator: false, hasPasskey: true }),
+    samplePerson(4, { hasAuthenticator: false, hasPasskey: false }),
+  ];
+  startFakeServer({ ...asAdmin, "people.list": () => samplePeople({ people, invitations: [] }) });
+  openApp("/app/settings/people");
+  const [, ...rows] = within(await table()).getAllByRole("row");
+  const told = rows.map((row) => within(row).getAllByRole("cell")[1]?.textContent);
+  expect(told).toEqual(["App and passkey", "Authenticator app", "Passkey", "Not set up"]);
+});
+
 test("an ended invitation says so and can be sent again or revoked", async () => {
   const server = startFakeServer({
     ...asAdmin,
@@ -71,7 +100,8 @@ test("an ended invitation says so and can be sent again or revoked", async () =>
   const { user } = openApp("/app/settings/people");
   const rows = within(await table());
   expect(rows.getByText("Link ended")).toBeTruthy();
-  await user.click(rows.getByRole("button", { name: "Send again" }));
+  await user.click(rows.getByRole("button", { name: "More for zoltan@example.com" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Send again" }));
   await waitFor(() => expect(server.asked("people.resendInvitation")).toHaveLength(1));
   await user.click(rows.getByRole("button", { name: "More for zoltan@example.com" }));
   await user.click(await screen.findByRole("menuitem", { name: "Revoke" }));

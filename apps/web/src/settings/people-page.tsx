@@ -1,14 +1,18 @@
 import { readFailure } from "@intake/client/failure";
 import { trpc } from "@intake/client/react";
-import { UserPlus } from "lucide-react";
+import type { People as Office } from "@intake/core/people/schema";
+import { Lock, UserPlus } from "lucide-react";
 import { useState } from "react";
 import { Button } from "../parts/button";
 import { MessagePage } from "../parts/message-page";
 import { usePageTitle } from "../shell/page-title";
+import { useIsNarrow } from "../shell/use-is-narrow";
 import { InviteDialog } from "./invite-dialog";
 import { NotifySection } from "./notify-section";
 import { OfficeSection } from "./office-section";
+import { PeopleCards } from "./people-cards";
 import { PeopleTable } from "./people-table";
+import { lastAdminNoteId } from "./person-parts";
 import { RoleSection } from "./role-section";
 import { Section } from "./section";
 import { WithPermission } from "./with-permission";
@@ -58,7 +62,7 @@ function People() {
           </Button>
         }
       >
-        {list.data ? <PeopleTable people={people} invitations={invitations} /> : null}
+        {list.data ? <Everybody people={people} invitations={invitations} /> : <Skeleton />}
       </Section>
       <RoleSection />
       {list.data ? (
@@ -68,6 +72,31 @@ function People() {
       {isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </>
   );
+}
+
+/** Everybody with an account, then the open invitations, then those who were here. */
+function Everybody({ people, invitations }: Pick<Office, "people" | "invitations">) {
+  const Rows = useIsNarrow() ? PeopleCards : PeopleTable;
+  const lastAdmin = people.find(({ isLastAdmin }) => isLastAdmin);
+  return (
+    <>
+      <Rows
+        active={people.filter(({ isActive }) => isActive)}
+        invitations={invitations}
+        deactivated={people.filter(({ isActive }) => !isActive)}
+      />
+      {lastAdmin ? (
+        <p id={lastAdminNoteId} className="flex gap-1.5 text-xs text-fg-3">
+          <Lock size={12} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none" />
+          {lastAdmin.name} is the last admin. Make somebody else an admin before changing this role.
+        </p>
+      ) : null}
+    </>
+  );
+}
+
+function Skeleton() {
+  return <div aria-hidden className="h-52 rounded-3 border border-line bg-sunken" />;
 }
 
 function count(amount: number, one: string, many: string): string {

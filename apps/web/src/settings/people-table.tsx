@@ -1,52 +1,85 @@
-import { useUser } from "@intake/client/react";
 import type { Invitation, Person } from "@intake/core/people/schema";
-import { Lock } from "lucide-react";
-import { InvitationRow } from "./invitation-row";
-import { PersonRow } from "./person-row";
+import { Moment } from "../time/moment";
+import { InvitationMenu, InvitationName, InvitationRole } from "./invitation-parts";
+import { PersonMenu, PersonName, PersonRole, SecondFactor } from "./person-parts";
 
-const lastAdminNoteId = "last-admin";
+export interface PeopleProps {
+  /** In the order they are shown. */
+  active: Person[];
+  invitations: Invitation[];
+  deactivated: Person[];
+}
 
 /** Everybody with an account, then the open invitations, then those who were here. */
-export function PeopleTable({ people, invitations }: { people: Person[]; invitations: Invitation[] }) {
-  const user = useUser();
-  const lastAdmin = people.find(({ isLastAdmin }) => isLastAdmin);
-  const row = (person: Person) => <PersonRow key={person.id} person={person} isMe={person.id === user?.id} />;
+export function PeopleTable({ active, invitations, deactivated }: PeopleProps) {
   return (
-    <>
-      <div className="relative overflow-x-auto">
-        <table aria-label="People" className="w-full min-w-184 table-fixed border-collapse">
-          <thead>
-            <tr className="border-b border-line text-xs text-fg-2 [&>th]:py-2 [&>th]:text-start [&>th]:font-medium">
-              <th scope="col">Name</th>
-              <th scope="col" className="w-34">
-                Role
-              </th>
-              <th scope="col" className="w-34">
-                Second factor
-              </th>
-              <th scope="col" className="w-36">
-                Last active
-              </th>
-              <th scope="col" className="w-36">
-                <span className="sr-only">Actions</span>
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {people.filter(({ isActive }) => isActive).map(row)}
-            {invitations.map((invitation) => (
-              <InvitationRow key={invitation.id} invitation={invitation} />
-            ))}
-            {people.filter(({ isActive }) => !isActive).map(row)}
-          </tbody>
-        </table>
-      </div>
-      {lastAdmin ? (
-        <p id={lastAdminNoteId} className="flex gap-1.5 text-xs text-fg-3">
-          <Lock size={12} strokeWidth={1.75} aria-hidden className="mt-0.5 flex-none" />
-          {lastAdmin.name} is the last admin. Make somebody else an admin before changing this role.
-        </p>
-      ) : null}
-    </>
+    <table aria-label="People" className="w-full table-fixed border-collapse">
+      <thead>
+        <tr className="border-b border-line text-xs text-fg-2 [&>th]:py-2 [&>th]:text-start [&>th]:font-medium">
+          <th scope="col">Name</th>
+          <th scope="col" className="w-30">
+            Role
+          </th>
+          <th scope="col" className="w-38 ps-3">
+            Second factor
+          </th>
+          <th scope="col" className="w-30">
+            Last active
+          </th>
+          <th scope="col" className="w-10">
+            <span className="sr-only">Actions</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {active.map((person) => (
+          <PersonRow key={person.id} person={person} />
+        ))}
+        {invitations.map((invitation) => (
+          <InvitationRow key={invitation.id} invitation={invitation} />
+        ))}
+        {deactivated.map((person) => (
+          <PersonRow key={person.id} person={person} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+const row = "h-(--row-h) border-b border-line";
+
+function PersonRow({ person }: { person: Person }) {
+  return (
+    <tr className={person.isActive ? row : `${row} text-fg-3`}>
+      <th scope="row" className="pe-3 text-start font-normal">
+        <PersonName person={person} />
+      </th>
+      <td>
+        <PersonRole person={person} />
+      </td>
+      <td className="ps-3">{person.isActive ? <SecondFactor person={person} /> : "Deactivated"}</td>
+      <td>{person.lastActiveAt ? <Moment standsAlone at={person.lastActiveAt} /> : "Never"}</td>
+      <td className="text-end">
+        <PersonMenu person={person} />
+      </td>
+    </tr>
+  );
+}
+
+function InvitationRow({ invitation }: { invitation: Invitation }) {
+  return (
+    <tr className={row}>
+      <th scope="row" className="pe-3 text-start font-normal">
+        <InvitationName invitation={invitation} />
+      </th>
+      <td>
+        <InvitationRole invitation={invitation} />
+      </td>
+      <td className="ps-3 text-fg-3">{invitation.isExpired ? "Link ended" : "Invited"}</td>
+      <td className="text-fg-3">Never</td>
+      <td className="text-end">
+        <InvitationMenu invitation={invitation} />
+      </td>
+    </tr>
   );
 }

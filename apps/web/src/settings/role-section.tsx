@@ -1,12 +1,21 @@
-import { can, type Permission, permissions, permissionWords, roleWords } from "@intake/core/auth/policy";
+import { trpc } from "@intake/client/react";
+import {
+  can,
+  type Permission,
+  permissions,
+  permissionWords,
+  roleWords,
+  seesResumes,
+} from "@intake/core/auth/policy";
 import { roles } from "@intake/core/auth/schema";
 import { Check, Minus } from "lucide-react";
 import { Section } from "./section";
 
 const rows = Object.keys(permissions) as Permission[];
 
-/** The table the server enforces, as it is. */
+/** The table the server enforces, with what the office adds to it. */
 export function RoleSection() {
+  const { data: office = { readOnlySeesResumes: false } } = trpc.settings.get.useQuery();
   return (
     <Section
       title="What each role may do"
@@ -35,7 +44,7 @@ export function RoleSection() {
                 </th>
                 {roles.map((role) => (
                   <td key={role} className="text-center">
-                    {can(role, permission) ? (
+                    {can({ role, seesResumes: seesResumes(role, office) }, permission) ? (
                       <Check
                         size={16}
                         strokeWidth={1.75}

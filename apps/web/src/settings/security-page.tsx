@@ -6,9 +6,9 @@ import { SessionsCard } from "./sessions-card";
 export function SecurityPage() {
   usePageTitle("Security");
   return (
-    <>
+    <div className="max-w-200">
       <FactorSections />
       <SessionsCard />
-    </>
+    </div>
   );
 }

@@ -20,7 +20,7 @@ const sections: readonly Section[] = [
 export function SettingsFrame() {
   const user = useUser();
   if (!user) return null;
-  const shown = sections.filter(({ permission }) => !permission || can(user.role, permission));
+  const shown = sections.filter(({ permission }) => !permission || can(user, permission));
   return (
     <div className="px-4 pb-12 md:px-6">
       <h1 className="pt-5 pb-3 font-display text-[1.375rem] leading-7 font-medium tracking-[-0.01em]">
@@ -29,7 +29,7 @@ export function SettingsFrame() {
       <div className="grid gap-6 lg:grid-cols-[13rem_minmax(0,1fr)]">
         <nav
           aria-label="Settings"
-          className="flex gap-px overflow-x-auto p-0.5 whitespace-nowrap lg:flex-col lg:self-start"
+          className="flex flex-wrap gap-px p-0.5 whitespace-nowrap lg:flex-col lg:self-start"
         >
           {shown.map(({ to, label }) => (
             <Link

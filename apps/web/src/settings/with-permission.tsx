@@ -9,7 +9,7 @@ import { MessagePage } from "../parts/message-page";
 export function WithPermission({ permission, children }: { permission: Permission; children: ReactNode }) {
   const user = useUser();
   if (!user) return null;
-  if (can(user.role, permission)) return children;
+  if (can(user, permission)) return children;
   return (
     <MessagePage
       title="This page is not for your role"

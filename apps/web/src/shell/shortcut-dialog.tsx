@@ -11,15 +11,27 @@ const groups = [
       ["U", "Set back to pending"],
       ["E", "Write an email"],
       ["C", "Copy the address"],
-      ["D", "Download the resume"],
       ["J K", "Next, previous lead of the list"],
       ["Esc", "Back to the list"],
     ],
   },
   {
+    title: "Resume",
+    keys: [
+      ["PgUp PgDn", "Scroll by a screen"],
+      ["N P", "Next, previous page"],
+      ["Home End", "First, last page"],
+      ["+ −", "Zoom in, out"],
+      ["0", "Fit the width"],
+      ["F", "Find in the resume"],
+      ["T", "Small pictures of all pages"],
+      ["D", "Download the original"],
+    ],
+  },
+  {
     title: "List",
     keys: [
-      ["/", "Search"],
+      ["/", "Search; “in:resume” or “in:name” narrow it, quotes keep words together"],
       ["Esc", "Clear the search"],
       ["J K", "Next, previous lead; the arrow keys too"],
       ["O", "Open the lead; Enter too"],
@@ -64,7 +76,7 @@ export function ShortcutDialog({ isOpen, onOpenChange }: ShortcutDialogProps) {
             {groups.map((group) => (
               <section key={group.title} className="mb-4 break-inside-avoid">
                 <h3 className="mb-1 text-xs font-medium text-fg-3">{group.title}</h3>
-                <dl className="grid grid-cols-[3rem_minmax(0,1fr)] gap-y-1.5">
+                <dl className="grid grid-cols-[5.25rem_minmax(0,1fr)] gap-y-1.5">
                   {group.keys.map(([keys, meaning]) => (
                     <Line key={keys} keys={keys} meaning={meaning} />
                   ))}

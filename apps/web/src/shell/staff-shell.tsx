@@ -35,7 +35,7 @@ export function StaffShell() {
   // For the moment between signing out and leaving.
   if (!user) return null;
   return (
-    <div className="min-h-screen print:block! md:grid md:grid-cols-[3.25rem_minmax(0,1fr)] xl:grid-cols-[13.5rem_minmax(0,1fr)]">
+    <div className="flex min-h-screen flex-col print:block! md:grid md:grid-cols-[3.25rem_minmax(0,1fr)] xl:grid-cols-[13.5rem_minmax(0,1fr)]">
       <a
         href="#main"
         className="sr-only rounded-2 bg-ink px-3 py-2 text-on-ink focus:not-sr-only focus:fixed focus:top-2 focus:left-2 focus:z-(--z-toast)"
@@ -49,7 +49,7 @@ export function StaffShell() {
           <AccountMenu user={user} onShowShortcuts={() => setShowsShortcuts(true)} />
         </div>
       </header>
-      <div className="flex min-w-0 flex-col bg-surface md:min-h-screen">
+      <div className="flex min-w-0 flex-1 flex-col bg-surface md:min-h-screen">
         <ConnectionBanner />
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
           {/* Another person in the same tab starts with a page of their own. */}
@@ -100,7 +100,7 @@ function MainNav() {
           </span>
         )}
       </Link>
-      {user && can(user.role, "audit.read") ? (
+      {user && can(user, "audit.read") ? (
         <Link to="/audit" activeOptions={{ includeSearch: false }} title="Audit" className={navLink}>
           <ScrollText size={16} strokeWidth={1.75} aria-hidden className="flex-none" />
           <span className="max-[30rem]:sr-only md:max-xl:sr-only">Audit</span>

@@ -24,7 +24,7 @@ export async function findInvitation(ctx: Context, { token }: { token: string })
 export async function acceptInvitation(ctx: Context, input: AcceptInvitation): Promise<IssuedTokens> {
   const invitation = await findOpen(ctx, input.token);
   if (!invitation) throw deadLink();
-  const { id: invitationId, email, role } = invitation;
+  const { id: invitationId, email } = invitation;
   await checkPassword(ctx, { ...input, email });
   const passwordHash = await hashPassword(input.password);
   const at = ctx.now();
@@ -37,11 +37,14 @@ export async function acceptInvitation(ctx: Context, input: AcceptInvitation): P
     if (spent.length === 0) throw deadLink();
     if (await tx.user.findUnique({ where: { email }, select: { id: true } }))
       throw new AppError("CONFLICT", "You have an account already. Sign in instead.");
-    const { count } = await tx.invitation.updateMany({
+    // The role as it is now: an admin may have changed it while the form was filled in.
+    const [accepted] = await tx.invitation.updateManyAndReturn({
       where: { id: invitationId, acceptedAt: null, revokedAt: null },
       data: { acceptedAt: at },
+      select: { role: true },
     });
-    if (count === 0) throw deadLink();
+    if (!accepted) throw deadLink();
+    const { role } = accepted;
     const created = await tx.user.create({
       data: {
         ...{ id: uuidv7(), email, role, passwordHash, passwordChangedAt: at, createdAt: at },

@@ -9,7 +9,8 @@ export async function listPeople(ctx: Pick<StaffContext, "db" | "now" | "setting
       orderBy: [{ name: "asc" }, { id: "asc" }],
       select: {
         ...{ id: true, name: true, email: true, role: true },
-        ...{ secondFactorAt: true, lastSignedInAt: true, disabledAt: true },
+        ...{ totpConfirmedAt: true, lastSignedInAt: true, disabledAt: true },
+        passkeys: { take: 1, select: { id: true } },
         sessions: { orderBy: { lastActiveAt: "desc" }, take: 1, select: { lastActiveAt: true } },
       },
     }),
@@ -22,9 +23,10 @@ export async function listPeople(ctx: Pick<StaffContext, "db" | "now" | "setting
   ]);
   const admins = users.filter(({ role, disabledAt }) => role === "ADMIN" && disabledAt === null);
   return {
-    people: users.map(({ secondFactorAt, lastSignedInAt, disabledAt, sessions, ...user }) => ({
+    people: users.map(({ totpConfirmedAt, passkeys, lastSignedInAt, disabledAt, sessions, ...user }) => ({
       ...user,
-      hasSecondFactor: secondFactorAt !== null,
+      hasAuthenticator: totpConfirmedAt !== null,
+      hasPasskey: passkeys.length > 0,
       lastActiveAt: (sessions[0]?.lastActiveAt ?? lastSignedInAt)?.toISOString() ?? null,
       isActive: disabledAt === null,
       isLastAdmin: admins.length === 1 && admins[0]?.id === user.id,

@@ -7,6 +7,7 @@ import { findTeamAddresses } from "../mail/mail-inserts";
 import { resetPassword } from "../passwords/reset-password";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
 import { acceptInvitation, findInvitation } from "./accept-invitation";
+import { changeInvitationRole } from "./change-invitation-role";
 import { changeRole } from "./change-role";
 import { deactivatePerson, reactivatePerson } from "./deactivate-person";
 import { invitePerson, resendInvitation, revokeInvitation } from "./invite-person";
@@ -102,6 +103,22 @@ describe("invitations", () => {
     expect(await findInvitation(domain.ctx, { token })).toBeNull();
     await expect(acceptInvitation(domain.ctx, answer(token))).rejects.toMatchObject({ code: "NOT_FOUND" });
     await expect(resendInvitation(asAdmin(), { invitationId: id })).rejects.toMatchObject({
+      code: "NOT_FOUND",
+    });
+  });
+
+  test("an open invitation gets another role, told once; its link stays good and brings the new role", async () => {
+    const { id, email } = await invite("ADMIN");
+    const token = await linkOf(id);
+    await changeInvitationRole(asAdmin(), { invitationId: id, role: "READ_ONLY" });
+    await changeInvitationRole(asAdmin(), { invitationId: id, role: "READ_ONLY" });
+    const told = (await eventsOf("invitation.role_changed")).map(({ data }) => data);
+    expect(told).toEqual([{ invitationId: id, from: "ADMIN", to: "READ_ONLY" }]);
+    await acceptInvitation(domain.ctx, answer(token));
+    expect(await domain.ctx.db.prisma.user.findUniqueOrThrow({ where: { email } })).toMatchObject({
+      role: "READ_ONLY",
+    });
+    await expect(changeInvitationRole(asAdmin(), { invitationId: id, role: "ADMIN" })).rejects.toMatchObject({
       code: "NOT_FOUND",
     });
   });

@@ -31,7 +31,8 @@ export const personSchema = z.object({
   name: z.string(),
   email: z.string(),
   role: roleSchema,
-  hasSecondFactor: z.boolean(),
+  hasAuthenticator: z.boolean(),
+  hasPasskey: z.boolean(),
   /** To the minute; null for people who never signed in. */
   lastActiveAt: z.iso.datetime().nullable(),
   isActive: z.boolean(),
@@ -66,6 +67,8 @@ export const invitePersonSchema = z.strictObject({ email: emailAddress, role: ro
 export type InvitePerson = z.output<typeof invitePersonSchema>;
 
 export const invitationIdSchema = z.strictObject({ invitationId: z.uuid() });
+export const changeInvitationRoleSchema = invitationIdSchema.extend({ role: roleSchema });
+export type ChangeInvitationRole = z.infer<typeof changeInvitationRoleSchema>;
 export const personIdSchema = z.strictObject({ userId: z.uuid() });
 export const changeRoleSchema = personIdSchema.extend({ role: roleSchema });
 export type ChangeRole = z.infer<typeof changeRoleSchema>;
