@@ -52,6 +52,7 @@ for (const format of ["pdf", "doc", "docx"] as const) {
 
     const download = page.waitForEvent("download");
     await page.getByRole("button", { name: /Download/ }).click();
+    await page.getByRole("button", { name: "Download anyway" }).click();
     const file = await download;
     expect(file.suggestedFilename()).toBe(`resume.${format}`);
     const sha256 = (bytes: Buffer) => createHash("sha256").update(bytes).digest("hex");

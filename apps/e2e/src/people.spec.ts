@@ -21,13 +21,15 @@ test("an admin invites a person, changes their role and ends their access", asyn
   await page.keyboard.press("Enter");
   const row = page.getByRole("table", { name: "People" }).getByRole("row", { name: person.email });
   await expect(row).toContainText("Invited");
+  await row.getByLabel(`Role of ${person.email}`).selectOption("Intake");
+  await expect(page.getByText(`${person.email} is now invited as Intake.`).first()).toBeVisible();
   await expectAccessible();
 
   const mail = await mailbox.waitFor({ to: person.email, tag: "invitation" });
   const link = /http\S+\/app\/invitation#\S+/.exec(mail.text)?.[0] ?? "";
   const theirs = await (await browser.newContext()).newPage();
   await theirs.goto(link);
-  await expect(theirs.getByText(`You sign in with ${person.email}.`)).toBeVisible();
+  await expect(theirs.getByText(`Your role: Intake. You sign in with ${person.email}.`)).toBeVisible();
   await theirs.getByLabel("Your name").fill(person.name);
   await theirs.getByLabel("Password", { exact: true }).fill("password password");
   await expect(theirs.getByText(/Leave out “password”/)).toBeVisible();
@@ -52,6 +54,7 @@ test("an admin invites a person, changes their role and ends their access", asyn
   await expect(page.getByRole("menuitem", { name: "Deactivate" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog").getByRole("button", { name: "Deactivate" })).toBeFocused();
+  await expectAccessible();
   await page.keyboard.press("Enter");
   await expect(row).toContainText("Deactivated");
   await theirs.reload();

@@ -10,7 +10,7 @@ import {
   stringifySearchWith,
 } from "@tanstack/react-router";
 import { pickAuditAddress } from "./audit/audit-address";
-import { pickAddress } from "./leads/leads-address";
+import { pickAddress, pickSearchTerm } from "./leads/leads-address";
 import { NotFoundPage, UnreachablePage } from "./shell/whole-pages";
 
 interface RouterContext {
@@ -82,6 +82,7 @@ const leadsRoute = createRoute({
 const leadRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: "/leads/$leadId",
+  validateSearch: pickSearchTerm,
   component: lazyRouteComponent(() => import("./lead/lead-page"), "LeadPage"),
 });
 

@@ -1,5 +1,5 @@
 import { can, explainDenial } from "@intake/core/auth/policy";
-import type { Role } from "@intake/core/auth/schema";
+import type { SignedInUser } from "@intake/core/auth/schema";
 import type { Lead } from "@intake/core/leads/schema";
 import { Check, Copy, Mail, Undo2 } from "lucide-react";
 import { Button, buttonClass } from "../parts/button";
@@ -10,13 +10,13 @@ import type { StatusWish } from "./use-status-change";
 
 interface LeadActionsProps {
   lead: Lead;
-  role: Role;
+  user: SignedInUser;
   onChange: (wish: StatusWish) => void;
 }
 
 /** The one thing to do, and what helps doing it. */
-export function LeadActions({ lead, role, onChange }: LeadActionsProps) {
-  const mayChange = can(role, "leads.update-status");
+export function LeadActions({ lead, user, onChange }: LeadActionsProps) {
+  const mayChange = can(user, "leads.update-status");
   const isPending = lead.status === "PENDING";
   return (
     <div className="print:hidden grid gap-2">
@@ -40,12 +40,16 @@ export function LeadActions({ lead, role, onChange }: LeadActionsProps) {
         <a href={mailAddress(lead)} className={`${buttonClass()} max-md:flex-1`}>
           <Mail size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
           {isPending ? "Write" : "Write again"}
-          <KeyCap>E</KeyCap>
+          <span className="contents lg:max-xl:hidden">
+            <KeyCap>E</KeyCap>
+          </span>
         </a>
-        <Button onPress={() => copyAddress(lead.email)} className="max-md:flex-1">
+        <Button onPress={() => copyAddress(lead.email)} className="max-md:flex-1 lg:px-2">
           <Copy size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
-          Copy email
-          <KeyCap>C</KeyCap>
+          <span className="lg:sr-only">Copy email</span>
+          <span className="contents lg:hidden">
+            <KeyCap>C</KeyCap>
+          </span>
         </Button>
         {isPending ? null : (
           <Button

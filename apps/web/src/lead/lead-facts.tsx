@@ -1,4 +1,5 @@
 import type { Lead } from "@intake/core/leads/schema";
+import { describeFile, shortHash } from "../resume/scan-words";
 import { useNow, useZone } from "../time/clock";
 import { describeMoment, exactMoment } from "../time/moments";
 import { mailAddress } from "./contact";
@@ -26,6 +27,17 @@ export function LeadFacts({ lead }: { lead: Lead }) {
       </dd>
       <dt>Reference</dt>
       <dd className="num">{lead.reference}</dd>
+      <div className="hidden print:contents">
+        <dt>Resume</dt>
+        <dd>
+          <bdi>{lead.resume.fileName}</bdi>, {describeFile(lead.resume)}
+        </dd>
+      </div>
+      <dt>Check sum</dt>
+      <dd title={`SHA-256 ${lead.resume.sha256}`}>
+        <span className="font-mono">{shortHash(lead.resume.sha256)}</span>
+        <span className="text-fg-2">, as on the receipt</span>
+      </dd>
     </dl>
   );
 }

@@ -36,7 +36,7 @@ export function LeadHead({ neighbours }: { neighbours: Neighbours }) {
     },
   } as const;
   return (
-    <header className="print:hidden flex min-h-12 items-center gap-2 border-b border-line ps-6 pe-4 max-md:px-2">
+    <header className="print:hidden z-(--z-sticky) flex min-h-12 items-center gap-2 border-b border-line bg-surface ps-6 pe-4 max-md:px-2 lg:sticky lg:top-0 lg:h-12">
       <Link {...back} aria-label="Back to the leads" className={`${buttonClass("quiet", "icon")} md:hidden`}>
         <ArrowLeft size={16} strokeWidth={1.75} aria-hidden />
       </Link>

@@ -1,5 +1,20 @@
+import { useUser } from "@intake/client/react";
+import { can } from "@intake/core/auth/policy";
 import type { LeadEvent } from "@intake/core/leads/schema";
-import { Check, CircleDot, Download, Eye, Inbox, MailCheck, MailWarning, MailX, Undo2 } from "lucide-react";
+import { getRouteApi, Link } from "@tanstack/react-router";
+import {
+  Check,
+  CircleDot,
+  Download,
+  Eye,
+  Inbox,
+  MailCheck,
+  MailWarning,
+  MailX,
+  ShieldAlert,
+  ShieldCheck,
+  Undo2,
+} from "lucide-react";
 import { Moment } from "../time/moment";
 import { type LineSign, toLines } from "./timeline";
 
@@ -9,41 +24,62 @@ const signs: Record<LineSign, { Icon: typeof Check; color: string }> = {
   "reached-out": { Icon: Check, color: "text-done-mark" },
   reopened: { Icon: Undo2, color: "text-pending" },
   file: { Icon: Download, color: "text-fg-3" },
+  checked: { Icon: ShieldCheck, color: "text-done-mark" },
+  locked: { Icon: ShieldAlert, color: "text-danger" },
   "mail-sent": { Icon: MailCheck, color: "text-done-mark" },
   "mail-waiting": { Icon: MailWarning, color: "text-pending" },
   "mail-failed": { Icon: MailX, color: "text-danger" },
   other: { Icon: CircleDot, color: "text-fg-3" },
 };
 
+const route = getRouteApi("/staff/leads/$leadId");
+
+/** For those who may read it: the same lead where every view and its seal stands too. */
+function AuditLink() {
+  const user = useUser();
+  const { leadId } = route.useParams();
+  if (!user || !can(user, "audit.read")) return null;
+  return (
+    <p>
+      <Link to="/audit" search={{ leadId }}>
+        Show in audit
+      </Link>
+    </p>
+  );
+}
+
 /** Everything that happened to a lead, newest first. */
 export function LeadHistory({ events }: { events: LeadEvent[] }) {
   return (
-    <ol className="max-w-168">
-      {toLines(events).map((line) => {
-        const { Icon, color } = signs[line.sign];
-        return (
-          <li
-            key={line.id}
-            className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-2 pb-4 before:absolute before:start-[0.71875rem] before:top-5.5 before:-bottom-0.5 before:w-px before:bg-line last:before:hidden"
-          >
-            <span className={`-mt-0.5 grid size-6 place-items-center ${color}`}>
-              <Icon size={16} strokeWidth={1.75} aria-hidden />
-            </span>
-            <div className="wrap-anywhere">
-              <p>
-                {line.who ? <b className="font-semibold">{line.who} </b> : null}
-                {line.text} <Moment at={line.at} className="text-xs whitespace-nowrap text-fg-3" />
-              </p>
-              {line.note ? (
-                <p className="mt-1 border-s-2 border-line-2 ps-3 whitespace-pre-line">
-                  <span className="sr-only">Note: </span>
-                  {line.note}
+    <>
+      <ol className="max-w-168">
+        {toLines(events).map((line) => {
+          const { Icon, color } = signs[line.sign];
+          return (
+            <li
+              key={line.id}
+              className="relative grid grid-cols-[1.5rem_minmax(0,1fr)] gap-2 pb-4 before:absolute before:start-[0.71875rem] before:top-5.5 before:-bottom-0.5 before:w-px before:bg-line last:before:hidden"
+            >
+              <span className={`-mt-0.5 grid size-6 place-items-center ${color}`}>
+                <Icon size={16} strokeWidth={1.75} aria-hidden />
+              </span>
+              <div className="wrap-anywhere">
+                <p>
+                  {line.who ? <b className="font-semibold">{line.who} </b> : null}
+                  {line.text} <Moment at={line.at} className="text-xs whitespace-nowrap text-fg-3" />
                 </p>
-              ) : null}
-            </div>
-          </li>
-        );
-      })}
-    </ol>
+                {line.note ? (
+                  <p className="mt-1 border-s-2 border-line-2 ps-3 whitespace-pre-line">
+                    <span className="sr-only">Note: </span>
+                    {line.note}
+                  </p>
+                ) : null}
+              </div>
+            </li>
+          );
+        })}
+      </ol>
+      <AuditLink />
+    </>
   );
 }

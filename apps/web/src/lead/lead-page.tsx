@@ -1,15 +1,17 @@
 import { readFailure } from "@intake/client/failure";
 import { trpc, useUser } from "@intake/client/react";
 import { can } from "@intake/core/auth/policy";
-import type { User } from "@intake/core/auth/schema";
+import type { SignedInUser } from "@intake/core/auth/schema";
 import { type Lead, leadIdSchema } from "@intake/core/leads/schema";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef } from "react";
+import { useEffect, useRef, useState } from "react";
+import { FoundInResume } from "../leads/found-in-resume";
 import { fullName } from "../leads/lead-link";
 import { readTrail } from "../leads/lead-trail";
 import { toQuery } from "../leads/leads-address";
 import { StatusBadge } from "../parts/status-badge";
-import { describeScan } from "../resume/scan-words";
+import { ResumeViewer } from "../resume/resume-viewer";
+import { VersionsSection } from "../resume/versions-section";
 import { usePageTitle } from "../shell/page-title";
 import { useShortcuts } from "../shell/shortcuts";
 import { useToast } from "../shell/toast-store";
@@ -21,11 +23,9 @@ import { LeadFacts } from "./lead-facts";
 import { LeadHead, useWayBack } from "./lead-head";
 import { LeadHistory } from "./lead-history";
 import { HistoryError, HistorySkeleton, LeadMessage, LeadSkeleton } from "./lead-states";
-import { ResumeCard } from "./resume-card";
 import { channelWords, lastStatusChange } from "./timeline";
 import { useNeighbours } from "./use-neighbours";
 import { useNotedView } from "./use-noted-view";
-import { useResumeDownload } from "./use-resume-download";
 import { useStatusChange } from "./use-status-change";
 
 const route = getRouteApi("/staff/leads/$leadId");
@@ -37,7 +37,7 @@ export function LeadPage() {
   return user ? <LeadById key={leadId} leadId={leadId} user={user} /> : null;
 }
 
-function LeadById({ leadId, user }: { leadId: string; user: User }) {
+function LeadById({ leadId, user }: { leadId: string; user: SignedInUser }) {
   const neighbours = useNeighbours(leadId);
   const utils = trpc.useUtils();
   const isId = leadIdSchema.safeParse(leadId).success;
@@ -68,10 +68,12 @@ function LeadById({ leadId, user }: { leadId: string; user: User }) {
   );
 }
 
-function LeadView({ lead, user }: { lead: Lead; user: User }) {
+function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
+  const { q = "" } = route.useSearch();
   const events = trpc.leads.events.useQuery({ leadId: lead.id });
   const status = useStatusChange();
-  const download = useResumeDownload(lead.id);
+  const versions = trpc.resumes.versions.useQuery({ leadId: lead.id });
+  const [chosenId, setChosenId] = useState<string | null>(null);
   const hasUndo = useToast()?.action !== undefined;
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
@@ -82,8 +84,7 @@ function LeadView({ lead, user }: { lead: Lead; user: User }) {
       title.current?.focus({ preventScroll: true });
   }, [lead.status]);
 
-  const mayChange = can(user.role, "leads.update-status");
-  const mayDownload = can(user.role, "resumes.download") && describeScan(lead.resume.scanState).mayOpen;
+  const mayChange = can(user, "leads.update-status");
   const isPending = lead.status === "PENDING";
   useShortcuts({
     r: mayChange && isPending ? () => status.change(lead, { status: "REACHED_OUT" }) : undefined,
@@ -91,12 +92,14 @@ function LeadView({ lead, user }: { lead: Lead; user: User }) {
     u: mayChange && !isPending && !hasUndo ? () => status.change(lead, { status: "PENDING" }) : undefined,
     e: () => location.assign(mailAddress(lead)),
     c: () => void copyAddress(lead.email),
-    d: mayDownload && !download.isPending ? () => download.mutate() : undefined,
   });
 
+  const chosen = versions.data?.find(({ id, isNewest }) => id === chosenId && !isNewest);
+  const resume = chosen ?? versions.data?.find(({ isNewest }) => isNewest) ?? lead.resume;
+
   return (
-    <div className="flex-1 print:block! md:grid md:grid-cols-[minmax(0,1fr)_20rem] md:grid-rows-[auto_1fr] lg:grid-cols-[minmax(0,1fr)_24rem]">
-      <section className="grid max-w-180 content-start gap-4 px-6 pt-6 pb-5 max-md:px-4">
+    <div className="flex-1 print:block! lg:grid lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_26rem]">
+      <section className="grid content-start gap-4 border-line px-6 pt-6 pb-5 max-lg:border-b max-md:px-4 lg:col-start-2">
         <div>
           <StatusBadge status={lead.status} />
           <h1
@@ -116,22 +119,23 @@ function LeadView({ lead, user }: { lead: Lead; user: User }) {
             onChange={(wish) => status.change(lead, wish)}
           />
         ) : null}
-        <LeadActions lead={lead} role={user.role} onChange={(wish) => status.change(lead, wish)} />
+        <LeadActions lead={lead} user={user} onChange={(wish) => status.change(lead, wish)} />
+        {q && can(user, "resumes.read") ? <FoundInResume leadId={lead.id} q={q} /> : null}
       </section>
-      <div className="border-line bg-sunken p-6 print:border-t print:bg-transparent max-md:border-y max-md:p-4 md:row-span-2 md:border-s">
-        <div className="md:sticky md:top-6">
-          <ResumeCard
-            resume={lead.resume}
-            role={user.role}
-            isLoading={download.isPending}
-            onDownload={() => download.mutate()}
-          />
-        </div>
-      </div>
-      <div>
-        <section aria-label="Facts" className="border-line px-6 py-5 max-md:px-4 md:border-t">
+        <ResumeViewer
+          key={resume.id}
+          lead={lead}
+          resume={resume}
+          olderFrom={chosen?.createdAt ?? null}
+          user={user}
+          givenTerm={q}
+          onSeeNewest={() => setChosenId(null)}
+        />
+      <div className="min-w-0 lg:col-start-2">
+        <section aria-label="Facts" className="border-line px-6 py-5 max-md:px-4 lg:border-t">
           <LeadFacts lead={lead} />
         </section>
+        <VersionsSection leadId={lead.id} shownId={resume.id} user={user} onShow={setChosenId} />
         <section aria-labelledby="history" className="border-t border-line px-6 py-5 max-md:px-4">
           <h2 id="history" className="mb-3 text-md font-semibold">
             History

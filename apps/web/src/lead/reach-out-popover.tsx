@@ -16,6 +16,8 @@ const noteSchema = updateLeadStatusSchema.shape.note;
 
 /** How the person was reached, and a note for colleagues: beside the one-click button, for those who want it. */
 export function ReachOutPopover({ isDisabled, onChange }: ReachOutPopoverProps) {
+  // Kept here: a press beside the popover, or signing in again over it, closes it and must not lose what was typed.
+  const [note, setNote] = useState("");
   return (
     <DialogTrigger>
       <Button
@@ -34,8 +36,11 @@ export function ReachOutPopover({ isDisabled, onChange }: ReachOutPopoverProps) 
         <Dialog aria-label="How you reached out" className="outline-none">
           {({ close }) => (
             <ReachOutForm
+              note={note}
+              onType={setNote}
               onChange={(wish) => {
                 close();
+                setNote("");
                 onChange(wish);
               }}
             />
@@ -46,7 +51,13 @@ export function ReachOutPopover({ isDisabled, onChange }: ReachOutPopoverProps) 
   );
 }
 
-function ReachOutForm({ onChange }: { onChange: (wish: StatusWish) => void }) {
+interface ReachOutFormProps {
+  note: string;
+  onType: (note: string) => void;
+  onChange: (wish: StatusWish) => void;
+}
+
+function ReachOutForm({ note: typed, onType, onChange }: ReachOutFormProps) {
   const id = useId();
   const [problem, setProblem] = useState<string | null>(null);
 
@@ -54,7 +65,6 @@ function ReachOutForm({ onChange }: { onChange: (wish: StatusWish) => void }) {
     event.preventDefault();
     const data = new FormData(event.currentTarget);
     const channel = contactChannelSchema.safeParse(data.get("channel")).data;
-    const typed = String(data.get("note") ?? "");
     const note = noteSchema.safeParse(typed.trim() === "" ? undefined : typed);
     if (!note.success) {
       setProblem(note.error.issues[0]?.message ?? "Check the note.");
@@ -100,6 +110,8 @@ function ReachOutForm({ onChange }: { onChange: (wish: StatusWish) => void }) {
           name="note"
           rows={3}
           maxLength={2000}
+          value={typed}
+          onChange={(event) => onType(event.target.value)}
           aria-invalid={problem ? true : undefined}
           aria-describedby={problem ? `${id}-error` : undefined}
           className={`${inputClass} block resize-none py-1.5`}

@@ -29,6 +29,44 @@ test("who did what, by which way", () => {
   ]);
 });
 
+test("what happens to the file: read, added, taken, and whether anybody had checked it", () => {
+  expect(
+    words([
+      event({ type: "resume.downloaded", actor: you, isUnchecked: false }),
+      event({ type: "resume.downloaded", actor: you, isUnchecked: true }),
+      event({ type: "resume.viewed", actor: you }),
+      event({ type: "resume.viewed", actor: you }),
+      event({ type: "resume.added", actor: jonas, isSameFile: true }),
+      event({ type: "resume.added", actor: { type: "prospect" }, isSameFile: false }),
+    ]),
+  ).toEqual([
+    "You downloaded the resume",
+    "You downloaded the resume, unchecked",
+    "You read the resume 2 times, last",
+    "Jonas Meyer added a resume that was here before",
+    "The prospect added a newer resume",
+  ]);
+});
+
+test("checks say what came of them and why a file is locked", () => {
+  const checked = (check: LeadEvent["check"]) => event({ type: "resume.scanned", check });
+  expect(
+    words([
+      checked({ state: "CLEAN" }),
+      checked({ state: "INFECTED", reason: "Win.Test" }),
+      checked({ state: "UNSCANNABLE", reason: "The document contains macros, which are programs." }),
+      checked({ state: "UNSCANNABLE" }),
+      checked({ state: "UNSCANNED" }),
+    ]),
+  ).toEqual([
+    "Resume checked, nothing found",
+    "Resume locked, it contains malware (Win.Test)",
+    "Resume locked: The document contains macros, which are programs.",
+    "Resume locked",
+    "Resume examined, but by no virus scanner",
+  ]);
+});
+
 test("mails say what, to whom and why not", () => {
   const mail = { kind: "LEAD_RECEIPT", to: "a@b.co", reason: "inactive" } as const;
   expect(

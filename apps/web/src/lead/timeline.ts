@@ -6,6 +6,8 @@ export type LineSign =
   | "reached-out"
   | "reopened"
   | "file"
+  | "checked"
+  | "locked"
   | "mail-sent"
   | "mail-waiting"
   | "mail-failed"
@@ -43,7 +45,7 @@ export function toLines(events: LeadEvent[]): Line[] {
   const lines: { line: Line; times: number; key: string }[] = [];
   for (const event of events) {
     const line = toLine(event);
-    const key = line.sign === "seen" || line.sign === "file" ? `${line.sign} ${line.who}` : event.id;
+    const key = line.sign === "seen" || line.sign === "file" ? `${line.who} ${line.text}` : event.id;
     const last = lines.at(-1);
     if (last?.key === key) last.times += 1;
     else lines.push({ line, times: 1, key });
@@ -68,8 +70,22 @@ function toLine(event: LeadEvent): Line {
             sign: "reached-out",
             text: ["reached out", event.channel && channelWords[event.channel]].filter(Boolean).join(" "),
           };
+    case "resume.viewed":
+      return { ...base, sign: "seen", text: "read the resume" };
+    case "resume.added":
+      return {
+        ...base,
+        sign: "received",
+        text: event.isSameFile ? "added a resume that was here before" : "added a newer resume",
+      };
     case "resume.downloaded":
-      return { ...base, sign: "file", text: "downloaded the resume" };
+      return {
+        ...base,
+        sign: "file",
+        text: event.isUnchecked ? "downloaded the resume, unchecked" : "downloaded the resume",
+      };
+    case "resume.scanned":
+      return { ...base, who: "", ...describeCheck(event) };
     case "mail.queued":
     case "mail.sent":
     case "mail.suppressed":
@@ -84,6 +100,22 @@ function actorName({ actor }: LeadEvent): string {
   if (actor.type === "user") return actor.isYou ? "You" : actor.name;
   if (actor.type === "api_key") return `${actor.name}, by the key “${actor.key}”`;
   return actor.type === "prospect" ? "The prospect" : "Intake";
+}
+
+function describeCheck({ check }: LeadEvent): Pick<Line, "sign" | "text"> {
+  switch (check?.state) {
+    case "CLEAN":
+      return { sign: "checked", text: "Resume checked, nothing found" };
+    case "INFECTED":
+      return {
+        sign: "locked",
+        text: `Resume locked, it contains malware${check.reason ? ` (${check.reason})` : ""}`,
+      };
+    case "UNSCANNABLE":
+      return { sign: "locked", text: `Resume locked${check.reason ? `: ${check.reason}` : ""}` };
+    default:
+      return { sign: "checked", text: "Resume examined, but by no virus scanner" };
+  }
 }
 
 function describeMail({ type, mail }: LeadEvent): Pick<Line, "sign" | "text"> {

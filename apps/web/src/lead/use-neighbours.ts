@@ -1,6 +1,6 @@
 import { trpc } from "@intake/client/react";
 import { useNavigate } from "@tanstack/react-router";
-import { setTrail, useTrail } from "../leads/lead-trail";
+import { idsByResume, setTrail, termFor, useTrail } from "../leads/lead-trail";
 import { toQuery } from "../leads/leads-address";
 
 /** Next and previous lead of the list this one was opened from; undefined where there is none. */
@@ -14,7 +14,12 @@ export function useNeighbours(leadId: string) {
   // Replaces the entry: Back leads to the list, however many leads were walked through.
   const go = (id: string) => {
     setTrail({ ...trail, currentId: id });
-    return navigate({ to: "/leads/$leadId", params: { leadId: id }, replace: true });
+    return navigate({
+      to: "/leads/$leadId",
+      params: { leadId: id },
+      search: termFor(trail, id),
+      replace: true,
+    });
   };
 
   async function fetchNext(cursor: string): Promise<void> {
@@ -23,8 +28,15 @@ export function useNeighbours(leadId: string) {
     const ids = [...trail.ids, ...page.items.map((lead) => lead.id).filter((id) => !trail.ids.includes(id))];
     const next = ids[at + 1];
     if (!next) return;
-    setTrail({ ...trail, ids, nextCursor: page.nextCursor, currentId: next });
-    await navigate({ to: "/leads/$leadId", params: { leadId: next }, replace: true });
+    const longer = {
+      ...{ ...trail, ids, nextCursor: page.nextCursor, currentId: next },
+      idsByResume: [...trail.idsByResume, ...idsByResume(page)],
+    };
+    setTrail(longer);
+    await navigate({
+      ...{ to: "/leads/$leadId", params: { leadId: next }, search: termFor(longer, next) },
+      replace: true,
+    });
   }
 
   const previous = trail.ids[at - 1];

@@ -9,6 +9,7 @@ const resume = {
   sizeBytes: 1_887_437,
   sha256: "9f3a21c7aa",
   scanState: "CLEAN" as const,
+  scanReason: null,
 };
 
 test("only a clean file, or one nobody is there to check, may be opened", () => {
@@ -22,4 +23,12 @@ test("the state replaces the size when it matters more", () => {
 
 test("the short hash is the receipt's", () => {
   expect(shortHash(resume.sha256)).toBe("9F3A 21C7");
+});
+
+test("a lock says why, where that is known", () => {
+  expect(describeScan("INFECTED", "Win.Test").sentence).toContain("malware (Win.Test) and stays locked.");
+  expect(describeScan("UNSCANNABLE", "It is encrypted.").sentence).toBe(
+    "This file stays locked: It is encrypted. Ask the person for another copy.",
+  );
+  expect(describeScan("UNSCANNABLE", null).sentence).toContain("could not be checked");
 });

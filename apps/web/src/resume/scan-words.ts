@@ -52,9 +52,15 @@ const words: Record<ScanState, ScanWords> = {
   },
 };
 
-/** What the state of the malware check means, in words. */
-export function describeScan(state: ScanState): ScanWords {
-  return words[state];
+/** What the state of the check means, in words; why a file is locked is said where it is known. */
+export function describeScan(state: ScanState, reason?: string | null): ScanWords {
+  const plain = words[state];
+  if (!reason || plain.mayOpen) return plain;
+  const fact =
+    state === "INFECTED"
+      ? `This file contains malware (${reason}) and stays locked.`
+      : `This file stays locked: ${reason}`;
+  return { ...plain, sentence: `${fact} Ask the person for another copy.` };
 }
 
 /** `PDF, 1.8 MB`, or `DOC, infected` when the state matters more than the size. */

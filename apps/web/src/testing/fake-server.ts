@@ -1,7 +1,8 @@
 import type { ApiKey, CreateApiKey, CreatedApiKey } from "@intake/core/api-keys/schema";
-import type { AuditPage, ChainReport, ListAudit } from "@intake/core/audit/schema";
+import type { AuditPage, ChainReport, ListAudit, NightlyCheck } from "@intake/core/audit/schema";
 import type { FirstAdmin, TokenAnswer } from "@intake/core/auth/schema";
 import type {
+  FindExcerpt,
   Lead,
   LeadEvent,
   LeadPage,
@@ -13,6 +14,7 @@ import type { OfficeSettings, UpdateOfficeSettings } from "@intake/core/office/s
 import type { ChangePassword, PasswordRules, ResetPassword } from "@intake/core/passwords/schema";
 import type {
   AcceptInvitation,
+  ChangeInvitationRole,
   ChangeRole,
   InvitationState,
   InvitePerson,
@@ -21,6 +23,16 @@ import type {
   Profile,
   UpdateProfile,
 } from "@intake/core/people/schema";
+import type {
+  CreateLink,
+  ReadPage,
+  ResumeLink,
+  ResumePage,
+  ResumePlace,
+  ResumeVersion,
+  ResumeView,
+} from "@intake/core/resume-files/schema";
+import type { Excerpt } from "@intake/core/resumes/schema";
 import type {
   AuthenticatorSetup,
   PasskeyChallenge,
@@ -41,6 +53,7 @@ import {
   sampleSession,
   sampleTokens,
 } from "./sample-data";
+import { samplePicture, sampleVersion, sampleView } from "./sample-files";
 import { sampleInvitationState, samplePeople, sampleProfile, sampleRules } from "./sample-people";
 
 interface Credentials {
@@ -91,6 +104,7 @@ export interface Answers {
   "people.invite": (input: InvitePerson) => Answer<{ id: string }>;
   "people.resendInvitation": (input: { invitationId: string }) => Answer<null>;
   "people.revokeInvitation": (input: { invitationId: string }) => Answer<null>;
+  "people.changeInvitationRole": (input: ChangeInvitationRole) => Answer<null>;
   "people.changeRole": (input: ChangeRole) => Answer<null>;
   "people.deactivate": (input: { userId: string }) => Answer<null>;
   "people.reactivate": (input: { userId: string }) => Answer<null>;
@@ -102,9 +116,15 @@ export interface Answers {
   "leads.totals": () => Answer<LeadTotals>;
   "leads.byId": (input: { leadId: string }) => Answer<Lead>;
   "leads.events": (input: { leadId: string }) => Answer<LeadEvent[]>;
+  "leads.excerpt": (input: FindExcerpt) => Answer<Excerpt | null>;
   "leads.noteView": (input: { leadId: string }) => Answer<null>;
+  "resumes.versions": (input: { leadId: string }) => Answer<ResumeVersion[]>;
+  "resumes.openView": (input: ResumePlace) => Answer<ResumeView>;
+  "resumes.page": (input: ReadPage) => Answer<ResumePage>;
+  "resumes.createLink": (input: CreateLink) => Answer<ResumeLink>;
   "audit.list": (input: ListAudit) => Answer<AuditPage>;
   "audit.checkChain": () => Answer<ChainReport>;
+  "audit.nightlyCheck": () => Answer<NightlyCheck>;
   "leads.updateStatus": (input: UpdateLeadStatus) => Answer<Lead>;
 }
 
@@ -120,6 +140,12 @@ export class Refusal extends Error {
 
 /** Thrown by an answer: nothing comes back at all. */
 export class NoAnswer extends Error {}
+
+const officeDefaults: OfficeSettings = {
+  secondFactorRoles: [],
+  requiresCharacterClasses: false,
+  readOnlySeesResumes: false,
+};
 
 const calm: Answers = {
   "auth.refresh": () => sampleTokens(),
@@ -166,20 +192,30 @@ const calm: Answers = {
   "people.invite": () => ({ id: sampleId(300) }),
   "people.resendInvitation": () => null,
   "people.revokeInvitation": () => null,
+  "people.changeInvitationRole": () => null,
   "people.changeRole": () => null,
   "people.deactivate": () => null,
   "people.reactivate": () => null,
   "people.addNotifyAddress": ({ email }) => ({ id: sampleId(400), email }),
   "people.removeNotifyAddress": () => null,
-  "settings.get": () => ({ secondFactorRoles: [], requiresCharacterClasses: false }),
-  "settings.update": (input) => ({ secondFactorRoles: [], requiresCharacterClasses: false, ...input }),
+  "settings.get": () => officeDefaults,
+  "settings.update": (input) => ({ ...officeDefaults, ...input }),
   "leads.list": () => samplePage([sampleLead(1), sampleLead(2)]),
   "leads.totals": () => ({ PENDING: 2, REACHED_OUT: 1 }),
   "leads.byId": () => sampleLead(1),
   "leads.events": () => [sampleEvent(1)],
+  "leads.excerpt": () => null,
   "leads.noteView": () => null,
+  "resumes.versions": () => [sampleVersion(1)],
+  "resumes.openView": () => sampleView(),
+  "resumes.page": ({ page }) => samplePicture(`Page ${page} speaks of visas`),
+  "resumes.createLink": () => ({
+    url: "/api/resumes/link/token-1",
+    expiresAt: "2026-11-24T09:15:00.000Z",
+  }),
   "audit.list": () => ({ items: [], nextCursor: null }),
   "audit.checkChain": () => ({ checked: 0, head: null, problem: null }),
+  "audit.nightlyCheck": () => null,
   "leads.updateStatus": (input) => sampleLead(1, { status: input.status, version: 2 }),
 };
 

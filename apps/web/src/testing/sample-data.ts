@@ -1,6 +1,6 @@
 import type { ApiKey } from "@intake/core/api-keys/schema";
-import type { TokenAnswer, User } from "@intake/core/auth/schema";
-import type { Lead, LeadEvent, LeadPage } from "@intake/core/leads/schema";
+import type { SignedInUser, TokenAnswer } from "@intake/core/auth/schema";
+import type { Lead, LeadEvent, LeadItem, LeadPage } from "@intake/core/leads/schema";
 import type { SecondFactorState } from "@intake/core/second-factor/schema";
 import type { MySession } from "@intake/core/sessions/schema";
 
@@ -30,13 +30,14 @@ export function sampleLead(number: number, changes: Partial<Lead> = {}): Lead {
       sizeBytes: 48 * 1024,
       sha256: "9f3a21c7aa",
       scanState: "CLEAN",
+      scanReason: null,
     },
     ...changes,
   };
 }
 
 /** One page of a list with nothing before or after it. */
-export function samplePage(items: Lead[], changes: Partial<LeadPage> = {}): LeadPage {
+export function samplePage(items: LeadItem[], changes: Partial<LeadPage> = {}): LeadPage {
   return {
     items,
     nextCursor: null,
@@ -59,7 +60,7 @@ export function sampleEvent(number: number, changes: Partial<LeadEvent> = {}): L
 }
 
 /** Tokens good for a quarter of an hour. */
-export function sampleTokens(changes: Partial<User> = {}): TokenAnswer {
+export function sampleTokens(changes: Partial<SignedInUser> = {}): TokenAnswer {
   return {
     accessToken: "access-1",
     tokenType: "Bearer",
@@ -70,6 +71,7 @@ export function sampleTokens(changes: Partial<User> = {}): TokenAnswer {
       name: "Ana Ruiz",
       role: "ATTORNEY",
       timeZone: "Europe/London",
+      seesResumes: true,
       ...changes,
     },
   };

@@ -16,7 +16,7 @@ export function sampleProfile(changes: Partial<Profile> = {}): Profile {
 export function samplePerson(number: number, changes: Partial<Person> = {}): Person {
   return {
     ...{ id: sampleId(100 + number), name: `Jonas Meyer ${number}`, email: `jonas${number}@example.com` },
-    ...{ role: "ATTORNEY", hasSecondFactor: true, isActive: true, isLastAdmin: false },
+    ...{ role: "ATTORNEY", hasAuthenticator: true, hasPasskey: false, isActive: true, isLastAdmin: false },
     lastActiveAt: "2026-11-20T09:14:00.000Z",
     ...changes,
   };
@@ -34,7 +34,7 @@ export function samplePeople(changes: Partial<People> = {}): People {
   return {
     people: [
       samplePerson(0, { name: "Ana Ruiz", role: "ADMIN", isLastAdmin: true }),
-      samplePerson(1, { hasSecondFactor: false }),
+      samplePerson(1, { hasAuthenticator: false }),
     ],
     invitations: [sampleInvitation()],
     notifyAddresses: [],

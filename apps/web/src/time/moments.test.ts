@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { describeMoment, describeWait, exactMoment, knownZone, zoneName, zoneWithPlace } from "./moments";
+import {
+  describeMoment,
+  describeWait,
+  exactMoment,
+  knownZone,
+  toTheSecond,
+  zoneName,
+  zoneWithPlace,
+} from "./moments";
 
 const now = new Date("2026-11-24T09:26:00Z");
 const at = (iso: string, zone = "Europe/London", from = now) => describeMoment(new Date(iso), from, zone);
@@ -32,6 +40,13 @@ test("both sides of the end of summer time carry their own zone", () => {
   expect(exactMoment(new Date("2026-10-25T00:30:00Z"), "Europe/London")).toBe("25 Oct 2026, 01:30 BST");
   expect(exactMoment(new Date("2026-10-25T01:30:00Z"), "Europe/London")).toBe("25 Oct 2026, 01:30 GMT");
   expect(zoneName(now, "Pacific/Apia")).toBe("GMT+13");
+});
+
+test("to the second, single digits with their zero", () => {
+  expect(toTheSecond(new Date("2026-11-24T09:14:07Z"), "Europe/London")).toBe("24 Nov 2026, 09:14:07 GMT");
+  expect(toTheSecond(new Date("2026-11-24T09:14:00Z"), "Asia/Kolkata")).toBe(
+    "24 Nov 2026, 14:44:00 GMT+5:30",
+  );
 });
 
 test("midnight is 00, never 24", () => {

@@ -45,6 +45,12 @@ export function exactMoment(at: Date, zone: string): string {
   return `${date}, ${timeOfDay(at, zone)} ${zoneName(at, zone)}`;
 }
 
+/** `24 Nov 2026, 09:14:07 GMT`. */
+export function toTheSecond(at: Date, zone: string): string {
+  const second = format(at, zone, { second: "2-digit" }).padStart(2, "0");
+  return exactMoment(at, zone).replace(/:\d\d/, (minute) => `${minute}:${second}`);
+}
+
 /** The short name of a zone at that moment: `GMT`, `BST`, `GMT+7`. */
 export function zoneName(at: Date, zone: string): string {
   const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" }).formatToParts(at);
