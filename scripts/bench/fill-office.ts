@@ -77,9 +77,9 @@ const insertLeads = `
   ) AS people`;
 
 const insertResumes = `
-  INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, created_at)
+  INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, findings, created_at)
   SELECT uuidv7(created_at - now()), id, resume_path, 'Resume ' || first_name || ' ' || last_name || '.pdf', 'PDF',
-    40000 + abs(hashtext(reference)) % 900000, encode(sha256(reference::bytea), 'hex'), created_at
+    40000 + abs(hashtext(reference)) % 900000, encode(sha256(reference::bytea), 'hex'), '[]', created_at
   FROM leads`;
 
 const insertEvents = `

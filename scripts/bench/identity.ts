@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { promisify } from "node:util";
-import { build } from "vite";
+import { buildWithout } from "./build-without";
 import type { Office } from "./open-office";
 import { type Burst, runBurst } from "./run-burst";
 import type { Scenario } from "./scenarios";
@@ -47,9 +47,12 @@ export async function measureIdentity(input: IdentityInput): Promise<Fact[]> {
 }
 
 async function measureShare({ office, repository, rounds, ...load }: IdentityInput): Promise<number> {
-  const folder = "dist-bench";
-  await buildWithoutIdentity(repository, folder);
-  const without = await office.startAnother({ entry: join(repository, "apps/api", folder, "main.js") });
+  const entry = await buildWithout(repository, {
+    module: "@intake/core/auth/authenticate",
+    standIn: "no-identity.ts",
+    folder: "dist-bench",
+  });
+  const without = await office.startAnother({ entry });
   try {
     const ratios: number[] = [];
     for (let round = 0; round < rounds; round++) {
@@ -61,23 +64,6 @@ async function measureShare({ office, repository, rounds, ...load }: IdentityInp
   } finally {
     await without.stop();
   }
-}
-
-/** The product's own build with one module exchanged. */
-async function buildWithoutIdentity(repository: string, folder: string): Promise<void> {
-  const root = join(repository, "apps/api");
-  await build({
-    ...{ root, configFile: join(root, "vite.config.ts"), logLevel: "error" },
-    resolve: {
-      alias: [
-        {
-          find: /^@intake\/core\/auth\/authenticate$/,
-          replacement: join(import.meta.dirname, "no-identity.ts"),
-        },
-      ],
-    },
-    build: { outDir: folder },
-  });
 }
 
 async function measureStorm({ office, rounds, ...load }: IdentityInput) {
@@ -110,18 +96,17 @@ async function measureLogins({ office, rounds, seconds }: IdentityInput): Promis
   return median(ratios);
 }
 
-async function loginsPerSecond(office: Office, seconds: number): Promise<number> {
-  const begin = performance.now();
-  let done = 0;
-  const loop = async () => {
-    while (performance.now() - begin < seconds * 1000) {
-      const status = await office.signIn();
-      if (status !== 200) throw new Error(`A sign-in was answered ${status}`);
-      done += 1;
-    }
-  };
-  await Promise.all(Array.from({ length: loginsAtOnce }, loop));
-  return (done * 1000) / (performance.now() - begin);
+async function loginsPerSecond({ ours, credentials }: Office, seconds: number): Promise<number> {
+  const body = JSON.stringify({ ...credentials, tokenDelivery: "body" });
+  const { requestsPerSecond, errors } = await runBurst({
+    ...{ server: ours, accessToken: "", burst: 0, connections: loginsAtOnce, seconds, warmUpSeconds },
+    scenario: {
+      ...{ name: "logins", leastRatio: 0.9, headers: { "content-type": "application/json" } },
+      targets: () => [{ method: "POST", path: "/api/auth/login", body }],
+    },
+  });
+  if (errors > 0) throw new Error(`${errors} sign-ins were not answered with tokens`);
+  return requestsPerSecond;
 }
 
 const warmUpSeconds = 2;

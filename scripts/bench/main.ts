@@ -2,6 +2,8 @@ import { rmSync } from "node:fs";
 import { mkdir, mkdtemp } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { encryptionTitle, measureEncryption } from "./encryption";
+import { examineTitle, measureExamination } from "./examine";
 import { measureIdentity } from "./identity";
 import { type Office, openOffice } from "./open-office";
 import { measureFormPage, measureUploadMemory } from "./own-numbers";
@@ -9,6 +11,7 @@ import { memoryOf } from "./processes";
 import { runBurst } from "./run-burst";
 import { assertSameAnswers } from "./same-answers";
 import { readScenarios, type Scenario } from "./scenarios";
+import { measureSearch, searchTitle } from "./search";
 import { type Fact, fact, type Line, printFacts, printTable, type Rounds, summarise } from "./table";
 
 const repository = resolve(import.meta.dirname, "../..");
@@ -58,6 +61,25 @@ async function measureIn(directory: string): Promise<void> {
       const load = { connections: Number(connections), seconds: Number(seconds), rounds: Number(rounds) };
       facts.push(...(await measureIdentity({ office, repository, ...load })));
     }
+    if (encryptionTitle.includes(values.only)) {
+      say(`… ${encryptionTitle}`);
+      const { connections, seconds, rounds } = values;
+      const load = { connections: Number(connections), seconds: Number(seconds), rounds: Number(rounds) };
+      const submission = scenarios.find(({ isSubmission }) => isSubmission);
+      if (submission)
+        facts.push(...(await measureEncryption({ office, repository, submission, resume, ...load })));
+    }
+    if (examineTitle.includes(values.only)) {
+      say(`… ${examineTitle}`);
+      facts.push(
+        ...(await measureExamination({ ...office, repository, directory, entry: join(repository, entry) })),
+      );
+    }
+    if (searchTitle.includes(values.only)) {
+      say(`… ${searchTitle}`);
+      const { seconds, rounds } = values;
+      facts.push(...(await measureSearch({ office, seconds: Number(seconds), rounds: Number(rounds) })));
+    }
     say("");
     printTable(lines);
     say("");
@@ -102,7 +124,7 @@ async function alternate(office: Office, scenario: Scenario): Promise<Rounds> {
         warmUpSeconds: 2,
       });
       rounds[name].push(result);
-      if (scenario.isSubmission) await office.clearMails();
+      if (scenario.isSubmission) await office.clearJobs();
     }
   }
   return rounds;

@@ -15,12 +15,14 @@ export interface Office {
   ours: ServerProcess;
   floor: ServerProcess;
   session: StaffSession;
+  /** Of the one person there is. */
+  credentials: { email: string; password: string };
   /** Another of ours: on the same database or on a folder with a database of its own; of the same build or another. */
   startAnother(input?: { dataDirectory?: string; entry?: string }): Promise<ServerProcess>;
   /** One more sign-in at ours, with the right password; resolves to the status of the answer. */
   signIn(): Promise<number>;
-  /** Takes what submissions left to the worker out of the way. */
-  clearMails(): Promise<unknown>;
+  /** Takes what submissions left to the worker out of the way: mails and files to be examined. */
+  clearJobs(): Promise<unknown>;
   close(): Promise<void>;
 }
 
@@ -68,7 +70,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${resolve(profile)}`] : [];
   const ours = await startOurs({ flags: [...memoryFlags, ...profiling] });
   return {
-    ...{ connectionString, ours, floor, session },
+    ...{ connectionString, ours, floor, session, credentials },
     startAnother: async ({ dataDirectory, entry } = {}) =>
       startOurs({
         port: await findFreePort(),
@@ -76,7 +78,7 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
         ...(dataDirectory && { environment: { ...settings, DATA_DIR: dataDirectory } }),
       }),
     signIn: () => trySigningIn(ours.url, credentials),
-    clearMails: () => Promise.all([connectionString, floorConnection].map(clearMails)),
+    clearJobs: () => Promise.all([connectionString, floorConnection].map(clearJobs)),
     async close() {
       await ours.stop();
       await floor.stop();
@@ -115,10 +117,10 @@ async function cloneDatabase(connectionString: string): Promise<string> {
   return clone.href;
 }
 
-function clearMails(connectionString: string): Promise<void> {
+function clearJobs(connectionString: string): Promise<void> {
   return run(connectionString, [
     "UPDATE outbox_mails SET state = 'SENT', sent_at = created_at WHERE state = 'QUEUED'",
-    "DELETE FROM pgboss.job WHERE name = 'mail.deliver' AND state = 'created'",
+    "DELETE FROM pgboss.job WHERE name IN ('mail.deliver', 'resume.scan') AND state = 'created'",
   ]);
 }
 

@@ -4,6 +4,7 @@ import { readFile } from "node:fs/promises";
 import { type ClientRequest, request } from "node:http";
 import { buffer } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
+import { leadReceiptSchema } from "@intake/core/leads/schema";
 import { memoryOf, type ServerProcess } from "./processes";
 
 const uploads = 100;
@@ -58,6 +59,16 @@ export async function measureUploadMemory(server: ServerProcess, resume: string)
   if (refused.length > 0)
     throw new Error(`${refused.length} uploads were refused, the first with ${refused[0]}`);
   return peak - idle;
+}
+
+/** Submits a resume of exactly the size limit. */
+export async function submitLargeResume(url: string, resume: string): Promise<{ id: string }> {
+  const response = await fetch(`${url}/api/leads`, {
+    method: "POST",
+    headers: { "Content-Type": `multipart/form-data; boundary=${boundary}` },
+    body: new Uint8Array(uploadBody(await largeResume(resume))),
+  });
+  return leadReceiptSchema.parse(await response.json());
 }
 
 interface Upload {

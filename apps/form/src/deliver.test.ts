@@ -1,4 +1,5 @@
-import { SubmitLeadError, type UploadProgress } from "@intake/client/submit-lead";
+import type { UploadProgress } from "@intake/client/post-form";
+import { SubmitLeadError } from "@intake/client/submit-lead";
 import type { LeadReceipt } from "@intake/core/leads/schema";
 import { describe, expect, it } from "vitest";
 import { type DeliveryStep, deliver } from "./deliver";

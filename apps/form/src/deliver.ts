@@ -1,5 +1,6 @@
 /** One delivery from the first attempt to the receipt: attempts, waits and the verdict at the end. Knows no screen and no clock. */
-import { SubmitLeadError, type UploadProgress } from "@intake/client/submit-lead";
+import type { UploadProgress } from "@intake/client/post-form";
+import { SubmitLeadError } from "@intake/client/submit-lead";
 import type { LeadReceipt } from "@intake/core/leads/schema";
 import type { FieldErrors } from "./fields";
 import type { Trouble, Verdict } from "./verdict";

@@ -23,7 +23,14 @@ const receipt = {
   email: "a@x.co",
   receivedAt: "2026-11-24T09:14:00.000Z",
   timeZone: "Europe/London",
-  resume: { fileName: nasty, format: "PDF" as const, sizeBytes: 1_900_000, sha256: "9f3a21c7ffff" },
+  resume: {
+    fileName: nasty,
+    format: "PDF" as const,
+    sizeBytes: 1_900_000,
+    sha256: "9f3a21c7ffff",
+    scanState: "CLEAN" as const,
+    scanReason: null,
+  },
   assets,
 };
 
@@ -75,6 +82,14 @@ describe("renderFormPage", () => {
 });
 
 describe("renderReceiptPage", () => {
+  it("says it when the file could not be opened, and how to send another", () => {
+    const resume = { ...receipt.resume, scanState: "UNSCANNABLE" as const, scanReason: "It is encrypted." };
+    expect(renderReceiptPage({ ...receipt, resume })).toContain(
+      "We could not open this file safely: It is encrypted. Answer the mail we sent you",
+    );
+    expect(renderReceiptPage(receipt)).not.toContain("another copy");
+  });
+
   it("shows exactly what is stored, without scripts, kept out of search engines", () => {
     const html = renderReceiptPage(receipt);
     for (const fact of [

@@ -1,7 +1,7 @@
 /** What the host hands to the pages and gets back. Free of DOM types, so that the server can read it. */
 import type { FieldError } from "@intake/core/errors";
 import type { LeadFields } from "@intake/core/leads/schema";
-import type { ResumeFormat, ResumeLimits } from "@intake/core/resumes/schema";
+import type { ResumeLimits, ResumeSummary } from "@intake/core/resumes/schema";
 import type { PageAssets } from "./assets";
 
 interface OfficeProps {
@@ -30,7 +30,7 @@ export interface ReceiptPageProps extends OfficeProps {
   receivedAt: string;
   /** IANA name of the zone the office reads its clock in. */
   timeZone: string;
-  resume: { fileName: string; format: ResumeFormat; sizeBytes: number; sha256: string };
+  resume: Omit<ResumeSummary, "id">;
 }
 
 export interface UnavailablePageProps extends OfficeProps {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { describeMoment, shortHash } from "./receipt-facts";
+import { describeLock, describeMoment, shortHash } from "./receipt-facts";
 
 describe("describeMoment", () => {
   it.each([
@@ -32,5 +32,24 @@ describe("describeMoment", () => {
 describe("shortHash", () => {
   it("groups the first eight digits", () => {
     expect(shortHash("9f3a21c7aabbcc")).toBe("9F3A 21C7");
+  });
+});
+
+describe("describeLock", () => {
+  it.each([
+    ["CLEAN", null, null],
+    ["PENDING", null, null],
+    [
+      "INFECTED",
+      "Win.Test",
+      "Our virus scanner stopped this file, so we cannot open it. Answer the mail we sent you and attach another copy, printed or saved as a new PDF.",
+    ],
+    [
+      "UNSCANNABLE",
+      "The document contains macros, which are programs.",
+      "We could not open this file safely: The document contains macros, which are programs. Answer the mail we sent you and attach another copy, printed or saved as a new PDF.",
+    ],
+  ] as const)("of a file that is %s (%s)", (scanState, scanReason, words) => {
+    expect(describeLock({ scanState, scanReason })).toBe(words);
   });
 });

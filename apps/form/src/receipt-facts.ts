@@ -1,4 +1,5 @@
 /** The receipt's facts as people read them. */
+import type { ResumeSummary } from "@intake/core/resumes/schema";
 
 /** The first eight hex digits of the file's SHA-256: `9F3A 21C7`. */
 export function shortHash(sha256: string): string {
@@ -27,4 +28,20 @@ export function describeMoment(iso: string, timeZone: string): { moment: string;
     moment: `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")}`,
     zone: city && city !== "UTC" ? `${city} time (${part("timeZoneName")})` : part("timeZoneName"),
   };
+}
+
+/** What to do when nobody at the office may open the file; null while it is not locked. */
+export function describeLock({
+  scanState,
+  scanReason,
+}: Pick<ResumeSummary, "scanState" | "scanReason">): string | null {
+  const wayOn = "Answer the mail we sent you and attach another copy, printed or saved as a new PDF.";
+  switch (scanState) {
+    case "INFECTED":
+      return `Our virus scanner stopped this file, so we cannot open it. ${wayOn}`;
+    case "UNSCANNABLE":
+      return `We could not open this file safely${scanReason ? `: ${scanReason}` : "."} ${wayOn}`;
+    default:
+      return null;
+  }
 }

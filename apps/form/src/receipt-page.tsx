@@ -4,11 +4,12 @@ import { TickIcon } from "./icons";
 import { NextStep, NextSteps } from "./next-steps";
 import type { ReceiptPageProps } from "./page-contract";
 import { PageFrame } from "./page-frame";
-import { describeMoment, shortHash } from "./receipt-facts";
+import { describeLock, describeMoment, shortHash } from "./receipt-facts";
 
 /** The thank-you page: exactly what is stored, and what happens next. Survives reload; needs no script. */
 export function ReceiptPage(props: ReceiptPageProps) {
   const { resume } = props;
+  const lock = describeLock(resume);
   const received = describeMoment(props.receivedAt, props.timeZone);
   return (
     <PageFrame
@@ -33,8 +34,9 @@ export function ReceiptPage(props: ReceiptPageProps) {
         <span>We have it, {props.firstName}.</span>
       </h1>
       <p className="lede">
-        Your details and your resume arrived safely. You can close this page; a receipt is on its way to your
-        email.
+        {lock
+          ? "Your details arrived safely, but we need another copy of your resume: see below."
+          : "Your details and your resume arrived safely. You can close this page; a receipt is on its way to your email."}
       </p>
       <section className="receipt" aria-label="Receipt">
         <div className="refline">
@@ -52,6 +54,7 @@ export function ReceiptPage(props: ReceiptPageProps) {
               {resume.format}, {formatBytes(resume.sizeBytes)}
             </span>
             <span className="small num">Fingerprint {shortHash(resume.sha256)}</span>
+            {lock ? <span className="locked">{lock}</span> : null}
           </Fact>
           <Fact name="Received">
             <time dateTime={props.receivedAt}>{received.moment}</time>

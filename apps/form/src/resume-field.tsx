@@ -1,4 +1,4 @@
-import type { UploadProgress } from "@intake/client/submit-lead";
+import type { UploadProgress } from "@intake/client/post-form";
 import { acceptOf, formatBytes, listFormats, type ResumeLimits } from "@intake/core/resumes/schema";
 import { type DragEvent, useEffect, useRef, useState } from "react";
 import { FieldErrorText } from "./field-error";

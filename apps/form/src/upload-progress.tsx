@@ -1,4 +1,4 @@
-import type { UploadProgress } from "@intake/client/submit-lead";
+import type { UploadProgress } from "@intake/client/post-form";
 import { formatBytes } from "@intake/core/resumes/schema";
 
 interface ProgressBarProps {

@@ -13,6 +13,8 @@ export interface Keyring {
   accessToken: KeyObject;
   refreshToken: KeyObject;
   receiptLink: KeyObject;
+  /** Links to the original of a resume. */
+  resumeLink: KeyObject;
   /** Single-use links in mails. */
   oneTimeLink: KeyObject;
   /** Small secrets in the database. */
@@ -32,6 +34,7 @@ export function createKeyring(secret: Uint8Array): Keyring {
     accessToken: derive("access token v1"),
     refreshToken: derive("refresh token v1"),
     receiptLink: derive("receipt link v1"),
+    resumeLink: derive("resume link v1"),
     oneTimeLink: derive("one-time link v1"),
     sealing: derive("sealing v1"),
     auditSeal: derive("audit seal v1"),

@@ -1,7 +1,7 @@
 import { isDatabaseUnavailable } from "@intake/db/connection-errors";
 import { z } from "zod";
 import { AppError, type FieldError } from "./errors";
-import { StorageUnavailableError } from "./ports/storage";
+import { FileAlteredError, StorageUnavailableError } from "./ports/storage";
 
 const retrySeconds = 5;
 
@@ -19,6 +19,12 @@ export function toAppError(error: unknown): AppError {
       },
     );
   }
+  if (error instanceof FileAlteredError)
+    return new AppError(
+      "INTERNAL_SERVER_ERROR",
+      "This file was altered where it is stored and stays closed. Tell whoever runs Intake.",
+      { cause: error },
+    );
   return new AppError(
     "INTERNAL_SERVER_ERROR",
     "Something went wrong on our side. Try again; if it stays, give us the request id.",

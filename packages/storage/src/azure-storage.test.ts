@@ -4,6 +4,7 @@ import { createAzureStorage } from "./azure-storage";
 import { describeRemoteFaults } from "./remote-contract";
 import { describeStorageContract, listAll } from "./storage-contract";
 import { azuriteAccountUrl, azuriteConnection, createContainer, startAzurite } from "./testing/azurite";
+import { asStore } from "./testing/encrypted-store";
 
 let azurite: Awaited<ReturnType<typeof startAzurite>>;
 beforeAll(async () => {
@@ -17,10 +18,13 @@ async function makeContainer(): Promise<string> {
   return name;
 }
 
-describeStorageContract("Azure", async () => {
+const open = async () => {
   const account = { connectionString: azuriteConnection(azurite.port) };
   return createAzureStorage({ container: await makeContainer(), account });
-});
+};
+
+describeStorageContract("Azure", open);
+describeStorageContract("Azure, encrypted by us", async () => asStore(await open()));
 
 describeRemoteFaults("Azure", {
   port: () => azurite.port,

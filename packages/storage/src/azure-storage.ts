@@ -1,7 +1,8 @@
 import { Readable } from "node:stream";
 import { ContainerClient, RestError, StorageRetryPolicyType } from "@azure/storage-blob";
-import { ObjectNotFoundError, type Storage } from "@intake/core/ports/storage";
+import { ObjectNotFoundError } from "@intake/core/ports/storage";
 import { incomingBytes } from "./incoming-bytes";
+import type { ObjectStore } from "./object-store";
 import { measureFile, readingFile, spooling } from "./outgoing-file";
 import { type CallOptions, callRemote, type Failure, notAsSent } from "./remote-call";
 import { assertStorageKey, assertStoragePrefix, isStorageKey } from "./storage-key";
@@ -27,7 +28,7 @@ const retryOptions = {
  * Keeps objects as block blobs in an Azure container, which must exist. `put` resolves when the service confirmed hash and length of
  * what it stored and showed them again on a second request. An answer that is lost may leave a blob no row names: the sweeper takes it.
  */
-export function createAzureStorage(input: AzureStorageInput): Storage {
+export function createAzureStorage(input: AzureStorageInput): ObjectStore {
   const { timeoutSeconds = 10, putSeconds = 30 } = input;
   const container = openContainer(input);
   const ask = <T>(work: (options: CallOptions) => Promise<T>, seconds = timeoutSeconds) =>

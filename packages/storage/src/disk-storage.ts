@@ -3,13 +3,9 @@ import { createReadStream } from "node:fs";
 import { open, opendir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
 import type { Readable } from "node:stream";
-import {
-  ObjectNotFoundError,
-  type Storage,
-  StorageUnavailableError,
-  type StoredObject,
-} from "@intake/core/ports/storage";
+import { ObjectNotFoundError, StorageUnavailableError, type StoredObject } from "@intake/core/ports/storage";
 import { makeFolder, syncFolder } from "./durable-folder";
+import type { ObjectStore } from "./object-store";
 import { assertStorageKey, assertStoragePrefix } from "./storage-key";
 
 /** A name with a dot cannot be a key, so an unfinished file is never mistaken for an object. */
@@ -22,7 +18,7 @@ const abandonedAfterMilliseconds = 24 * 60 * 60 * 1000;
  * folder are on the disk (temporary name, fsync, rename, fsync; security rule 8). `list` also clears away what killed
  * uploads left behind more than a day ago.
  */
-export function createDiskStorage({ directory }: { directory: string }): Storage {
+export function createDiskStorage({ directory }: { directory: string }): ObjectStore {
   const root = resolve(directory);
   const pathOf = (key: string) => join(root, ...key.split("/"));
 

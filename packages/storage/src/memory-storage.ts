@@ -1,11 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { ObjectNotFoundError, type Storage } from "@intake/core/ports/storage";
+import { ObjectNotFoundError } from "@intake/core/ports/storage";
+import type { ObjectStore } from "./object-store";
 import { assertStorageKey, assertStoragePrefix } from "./storage-key";
 
 /** Keeps objects in memory, for tests; holds the same contract as the real drivers. `now` dates them. */
-export function createMemoryStorage({ now = () => new Date() }: { now?: () => Date } = {}): Storage {
+export function createMemoryStorage({ now = () => new Date() }: { now?: () => Date } = {}): ObjectStore {
   const objects = new Map<string, { bytes: Buffer; storedAt: Date }>();
 
   return {

@@ -1,8 +1,9 @@
 /** What every driver of a remote service holds besides the contract, when the service or the line to it fails. */
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import { ObjectNotFoundError, type Storage, StorageUnavailableError } from "@intake/core/ports/storage";
+import { ObjectNotFoundError, StorageUnavailableError } from "@intake/core/ports/storage";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { ObjectStore } from "./object-store";
 import { listAll } from "./storage-contract";
 import { startFaultProxy } from "./testing/fault-proxy";
 import { findFreePort } from "./testing/free-port";
@@ -21,7 +22,7 @@ export interface RemoteService {
   port(): number;
   /** Makes an empty place and gives its name. */
   makePlace(): Promise<string>;
-  open(access: RemoteAccess): Storage;
+  open(access: RemoteAccess): ObjectStore;
 }
 
 const megabyte = 1024 * 1024;
@@ -33,8 +34,8 @@ const timeoutSeconds = 1;
 export function describeRemoteFaults(name: string, service: RemoteService): void {
   let place: string;
   let proxy: Awaited<ReturnType<typeof startFaultProxy>>;
-  let direct: Storage;
-  let proxied: Storage;
+  let direct: ObjectStore;
+  let proxied: ObjectStore;
   const open = (change: Partial<RemoteAccess> = {}) =>
     service.open({ place, port: service.port(), credentials: "right", timeoutSeconds, ...change });
 
@@ -46,7 +47,7 @@ export function describeRemoteFaults(name: string, service: RemoteService): void
   });
   afterEach(() => proxy.stop());
 
-  async function expectAway(storage: Storage): Promise<void> {
+  async function expectAway(storage: ObjectStore): Promise<void> {
     const body = () => Readable.from([Buffer.from("x")]);
     await expect(storage.put("a/b", body())).rejects.toThrow(StorageUnavailableError);
     await expect(storage.putFile("a/b", import.meta.filename)).rejects.toThrow(StorageUnavailableError);

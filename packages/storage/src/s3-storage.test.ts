@@ -9,6 +9,7 @@ import { describeRemoteFaults } from "./remote-contract";
 import { createS3Storage, type S3StorageInput } from "./s3-storage";
 import { describeStorageContract, listAll } from "./storage-contract";
 import { type CephGateway, kmsKeyId, startCephGateway } from "./testing/ceph-gateway";
+import { asStore } from "./testing/encrypted-store";
 import { explainMissingCeph } from "./testing/find-ceph";
 import { startLyingProxy } from "./testing/lying-proxy";
 
@@ -63,6 +64,8 @@ describe.skipIf(missing)(missing ? `S3: not tested, ${missing}` : "S3, on Ceph's
   });
 
   describeStorageContract("S3 with SHA-256", async () => open({ checksums: "WHEN_SUPPORTED" }));
+
+  describeStorageContract("S3, encrypted by us", async () => asStore(open()));
 
   it("encrypts with a key of the service, and still proves what lies there", async () => {
     const prefix = `${randomUUID()}/`;

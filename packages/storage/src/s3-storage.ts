@@ -11,8 +11,9 @@ import {
   S3Client,
   S3ServiceException,
 } from "@aws-sdk/client-s3";
-import { ObjectNotFoundError, type Storage } from "@intake/core/ports/storage";
+import { ObjectNotFoundError } from "@intake/core/ports/storage";
 import { incomingBytes } from "./incoming-bytes";
+import type { ObjectStore } from "./object-store";
 import { measureFile, type OutgoingFile, readingFile, spooling } from "./outgoing-file";
 import { type CallOptions, callRemote, type Failure, notAsSent } from "./remote-call";
 import { assertStorageKey, assertStoragePrefix, isStorageKey } from "./storage-key";
@@ -43,7 +44,7 @@ const maxAttempts = 3;
  * Keeps objects in an S3 bucket, which must exist. `put` resolves when the service confirmed hash and length of what it stored and
  * showed them again on a second request. An answer that is lost may leave an object no row names: the sweeper takes it.
  */
-export function createS3Storage(input: S3StorageInput): Storage {
+export function createS3Storage(input: S3StorageInput): ObjectStore {
   const { bucket, prefix, timeoutSeconds = 10, putSeconds = 30 } = input;
   const client = createClient(input);
   const at = (key: string) => ({ Bucket: bucket, Key: prefix + key });

@@ -5,16 +5,12 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
-import {
-  ObjectNotFoundError,
-  type Storage,
-  StorageUnavailableError,
-  type StoredObject,
-} from "@intake/core/ports/storage";
+import { ObjectNotFoundError, StorageUnavailableError, type StoredObject } from "@intake/core/ports/storage";
 import { describe, expect, it, onTestFinished } from "vitest";
+import type { ObjectStore } from "./object-store";
 
 /** Registers the contract's tests; `makeStorage` gives a fresh, empty storage for each. */
-export function describeStorageContract(name: string, makeStorage: () => Promise<Storage>): void {
+export function describeStorageContract(name: string, makeStorage: () => Promise<ObjectStore>): void {
   describe(`${name}: storing and reading`, () => {
     it("gives back the bytes that were put, and their number", async () => {
       const storage = await makeStorage();
@@ -254,22 +250,22 @@ function text(content: string): Readable {
   return Readable.from([Buffer.from(content)]);
 }
 
-async function read(storage: Storage, key: string): Promise<Buffer> {
+async function read(storage: ObjectStore, key: string): Promise<Buffer> {
   return buffer(await storage.get(key));
 }
 
 /** Everything a storage lists below a prefix, for tests. */
-export async function listAll(storage: Storage, prefix: string): Promise<StoredObject[]> {
+export async function listAll(storage: ObjectStore, prefix: string): Promise<StoredObject[]> {
   const objects: StoredObject[] = [];
   for await (const object of storage.list(prefix)) objects.push(object);
   return objects;
 }
 
-async function keys(storage: Storage, prefix: string): Promise<string[]> {
+async function keys(storage: ObjectStore, prefix: string): Promise<string[]> {
   return (await listAll(storage, prefix)).map((object) => object.key).sort();
 }
 
-async function expectNothing(storage: Storage, key: string): Promise<void> {
+async function expectNothing(storage: ObjectStore, key: string): Promise<void> {
   await expect(storage.get(key)).rejects.toThrow(ObjectNotFoundError);
   expect(await keys(storage, "")).toEqual([]);
 }

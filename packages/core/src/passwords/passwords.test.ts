@@ -51,7 +51,7 @@ test("changing the password asks for the current one, ends the other sessions an
   await startSession(domain.ctx, user);
   const sessions = await domain.ctx.db.prisma.session.findMany({ where: { userId: user.id } });
   const sessionId = sessions[0]?.id ?? "";
-  const ctx = { ...domain.ctx, actor: { type: "user", user, sessionId } as const };
+  const ctx = domain.asStaff(user, sessionId);
   for (const [input, path] of [
     [{ currentPassword: "not this one", newPassword: fresh }, "currentPassword"],
     [{ currentPassword: current, newPassword: current }, "newPassword"],

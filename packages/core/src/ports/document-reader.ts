@@ -43,6 +43,8 @@ export interface PageTextRun {
   /** Degrees clockwise about the left top corner. */
   rotation: number;
   direction: "ltr" | "rtl";
+  /** The kind of letters the page is set in; what a browser has of the same kind runs about as wide. */
+  font: "serif" | "sans-serif" | "monospace";
 }
 
 export interface PageImage {
@@ -62,16 +64,22 @@ export interface ActiveContent {
   sentence: string;
 }
 
+/** What a file would do by itself and what it says. The text fails on its own: then the file was checked, but cannot be read. */
+export interface Examination {
+  /** Our own verdict, with or without a virus scanner; an empty list is clean. */
+  active: ActiveContent[];
+  text: Reading<DocumentText>;
+}
+
 /**
  * Reads strangers' documents outside of this process, within a time and memory limit: whatever a file does there is an
  * answer, never a fault. Throws `SERVICE_UNAVAILABLE` only when too many files wait.
  */
 export interface DocumentReader {
-  readText(input: DocumentInput): Promise<Reading<DocumentText>>;
+  /** `ok` once the file was checked, even if reading its text failed afterwards or ended the process. */
+  examine(input: DocumentInput): Promise<Reading<Examination>>;
   openView(input: DocumentInput): Promise<Reading<DocumentView>>;
   /** `page` counts from 1, `width` is in pixels: small for a thumbnail. PDF only; a page that is not there is `empty`. */
   renderPage(input: DocumentInput & { page: number; width: number }): Promise<Reading<PageImage>>;
-  /** Our own verdict, with or without a virus scanner; an empty list is clean. */
-  findActiveContent(input: DocumentInput): Promise<Reading<ActiveContent[]>>;
   close(): Promise<void>;
 }

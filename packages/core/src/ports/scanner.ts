@@ -7,7 +7,7 @@ import type { Readable } from "node:stream";
 export type ScanVerdict =
   | { verdict: "clean" }
   | { verdict: "infected"; reason: string }
-  /** Looked at, but not all of it could be judged: encrypted, or beyond the scanner's limits. */
+  /** Looked at, but not all of it could be judged; the reason goes on after “It”: `is encrypted`. */
   | { verdict: "unscannable"; reason: string }
   | { verdict: "unavailable"; reason: string };
 

@@ -7,7 +7,7 @@ import { assertNotLastNeeded, lockFactors, settleChange } from "./settle-change"
 /** A new secret for the caller's authenticator app. It counts only after `confirmAuthenticator`. Throws CONFLICT when one is in use. */
 export async function startAuthenticator(ctx: PersonContext): Promise<AuthenticatorSetup> {
   const { user } = ctx.actor;
-  const { sealed, secret, uri } = createAuthenticator(ctx, user);
+  const { sealed, secret, uri } = await createAuthenticator(ctx, user);
   const started = await ctx.db.prisma.user.updateMany({
     where: { id: user.id, totpConfirmedAt: null },
     data: { totpSecret: sealed, totpLastStep: null },
@@ -23,16 +23,22 @@ export async function confirmAuthenticator(
   input: { code: string },
 ): Promise<RecoveryCodes> {
   const userId = ctx.actor.user.id;
+  const select = { totpSecret: true, totpConfirmedAt: true } as const;
+  const { totpSecret: sealedSecret } = await ctx.db.prisma.user.findUniqueOrThrow({
+    where: { id: userId },
+    select,
+  });
+  // Before the transaction: the master key may be a network call away.
+  const step = sealedSecret && (await findStep(ctx, { userId, sealedSecret, code: input.code }));
   return ctx.db.prisma.$transaction(async (tx) => {
     await lockFactors(tx, userId);
     const { totpSecret, totpConfirmedAt } = await tx.user.findUniqueOrThrow({
       where: { id: userId },
-      select: { totpSecret: true, totpConfirmedAt: true },
+      select,
     });
-    if (totpSecret === null || totpConfirmedAt !== null)
+    if (totpSecret === null || totpSecret !== sealedSecret || totpConfirmedAt !== null)
       throw new AppError("CONFLICT", "No authenticator is being set up. Start again.");
-    const step = findStep(ctx, { userId, sealedSecret: totpSecret, code: input.code });
-    if (step === null) {
+    if (!step) {
       const message =
         "This code does not fit. Check that the clock of your phone is right, and use the newest code.";
       throw new AppError("UNPROCESSABLE_CONTENT", message, { errors: [{ path: "code", message }] });

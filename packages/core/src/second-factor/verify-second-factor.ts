@@ -3,7 +3,7 @@ import { eventInsert, recordEvent } from "../audit/record-event";
 import { type IssuedTokens, startSession, userSelect } from "../auth/sign-in";
 import type { Context } from "../context";
 import { AppError } from "../errors";
-import { spendCode } from "./authenticator-code";
+import { findConfirmedStep, spendStep } from "./authenticator-code";
 import { challengeOver, maxAttempts, type OpenChallenge, spendChallenge, takeAttempt } from "./challenges";
 import { checkPasskey, passkeyQuestion } from "./check-passkey";
 import { spendRecoveryCode } from "./recovery-codes";
@@ -26,8 +26,10 @@ export async function verifySecondFactor(
   if (!user) throw challengeOver();
   await ctx.throttles.signIn.admit({ source: input.source, account: user.email });
   const method = methodOf(input);
+  const step =
+    input.code === undefined ? null : await findConfirmedStep(ctx, { userId: user.id, code: input.code });
   const fits = await ctx.db.prisma.$transaction(async (tx) => {
-    if (!(await spend(ctx, tx, { ...input, userId: user.id }))) return false;
+    if (!(await spend(ctx, tx, { ...input, userId: user.id, step }))) return false;
     await spendChallenge(ctx, tx, challenge);
     if (method === "recovery-code")
       await tx.$executeRaw(eventInsert(ctx, { type: "recovery_code.used", userId: user.id }).sql);
@@ -56,9 +58,15 @@ function methodOf({ code, recoveryCode }: VerifySecondFactor) {
 async function spend(
   ctx: Context,
   tx: Transaction,
-  { userId, token, code, recoveryCode, passkey }: VerifySecondFactor & { userId: string },
+  {
+    userId,
+    token,
+    step,
+    recoveryCode,
+    passkey,
+  }: VerifySecondFactor & { userId: string; step: bigint | null },
 ): Promise<boolean> {
-  if (code !== undefined) return spendCode(ctx, tx, { userId, code });
+  if (step !== null) return spendStep(tx, { userId, step });
   if (recoveryCode !== undefined) return spendRecoveryCode(ctx, tx, { userId, code: recoveryCode });
   return passkey !== undefined && (await checkPasskey(ctx, tx, { token, passkey, userId })) !== null;
 }

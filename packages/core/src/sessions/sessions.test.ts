@@ -26,7 +26,7 @@ afterAll(() => domain.close());
 
 async function open(user: User, userAgent: string | null = firefox): Promise<PersonContext> {
   const { refreshToken } = await startSession({ ...domain.ctx, userAgent }, user);
-  return { ...domain.ctx, actor: { type: "user", user, sessionId: refreshToken.split(".")[0] ?? "" } };
+  return domain.asStaff(user, refreshToken.split(".")[0]);
 }
 
 test("a person sees their own living sessions, with device and network, this one first", async () => {
