@@ -122,15 +122,15 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
         <LeadActions lead={lead} user={user} onChange={(wish) => status.change(lead, wish)} />
         {q && can(user, "resumes.read") ? <FoundInResume leadId={lead.id} q={q} /> : null}
       </section>
-        <ResumeViewer
-          key={resume.id}
-          lead={lead}
-          resume={resume}
-          olderFrom={chosen?.createdAt ?? null}
-          user={user}
-          givenTerm={q}
-          onSeeNewest={() => setChosenId(null)}
-        />
+      <ResumeViewer
+        key={resume.id}
+        lead={lead}
+        resume={resume}
+        olderFrom={chosen?.createdAt ?? null}
+        user={user}
+        givenTerm={q}
+        onSeeNewest={() => setChosenId(null)}
+      />
       <div className="min-w-0 lg:col-start-2">
         <section aria-label="Facts" className="border-line px-6 py-5 max-md:px-4 lg:border-t">
           <LeadFacts lead={lead} />
