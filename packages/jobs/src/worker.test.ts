@@ -7,6 +7,7 @@ import { startWorker } from "./worker";
 
 let domain: TestDomain;
 let running: RunningQueue;
+const logError = vi.fn();
 beforeAll(async () => {
   domain = await createTestDomain();
   running = await startQueue({ connectionString: domain.connectionString, log: domain.ctx.log });
@@ -43,7 +44,8 @@ test("a job exists exactly if the transaction it belongs to commits", async () =
 
 test("a submission's two mails leave through the worker, once each, and every sweep is on its schedule", async () => {
   // The real clock: the queue has no other.
-  const effects = { ...domain.ctx, queue: running.queue, now: () => new Date() };
+  const log = { ...domain.ctx.log, error: logError };
+  const effects = { ...domain.ctx, log, queue: running.queue, now: () => new Date() };
   const { receipt } = await submitLead(effects, await submission());
   await startWorker(running.boss, effects);
   await vi.waitFor(
@@ -64,4 +66,19 @@ test("a submission's two mails leave through the worker, once each, and every sw
     "storage.sweep",
   ]);
   await expect(running.queue.check()).resolves.toBeUndefined();
+});
+
+test("a job that fails is told to the log; the queue tries it again", async () => {
+  const { text, values } = await running.queue.jobInsert("password.send-reset", [
+    { data: { userId: "no id at all" } },
+  ]);
+  await domain.ctx.db.pool.query(text, values);
+  await vi.waitFor(
+    () =>
+      expect(logError).toHaveBeenCalledWith(
+        { job: "password.send-reset", error: expect.any(Error) },
+        "a job failed",
+      ),
+    { timeout: 20_000, interval: 100 },
+  );
 });

@@ -93,7 +93,13 @@ async function startHandler<Name extends JobName>(
         requestId: null,
         source: null,
       };
-      await handlers[name](ctx, job.data);
+      try {
+        await handlers[name](ctx, job.data);
+      } catch (error) {
+        // The queue tries again and tells nobody.
+        effects.log.error({ job: name, error }, "a job failed");
+        throw error;
+      }
     }
   });
 }
