@@ -30,6 +30,7 @@ async function insertLeads(leads: LeadInput[]): Promise<void> {
       updated_at: new Date(),
       version: 1,
       search_text: "",
+      source: "FORM",
     }),
   );
   await db.pool.query("INSERT INTO leads SELECT * FROM json_populate_recordset(NULL::leads, $1)", [

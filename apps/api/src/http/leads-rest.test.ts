@@ -55,6 +55,12 @@ describe("GET /api/leads", () => {
       createdAt: receipts[0]?.receivedAt,
       updatedAt: receipts[0]?.receivedAt,
       version: 1,
+      source: "FORM",
+      timeZone: null,
+      assignee: null,
+      respondBy: null,
+      reachedOutAt: null,
+      responseMinutes: null,
       resume: {
         ...receipts[0]?.resume,
         id: expect.any(String),

@@ -1,29 +1,10 @@
 import { expect, test } from "vitest";
+import { sampleLead } from "../testing/sample-data";
 import { readAddress } from "./leads-address";
 import { describeRange } from "./leads-footer";
 
-const lead = {
-  id: "0193f5a0-0000-7000-8000-000000000001",
-  reference: "INT-7K4Q-92FD",
-  firstName: "A",
-  lastName: "B",
-  email: "a@b.co",
-  status: "PENDING" as const,
-  createdAt: "2026-11-24T09:14:00.000Z",
-  updatedAt: "2026-11-24T09:14:00.000Z",
-  version: 1,
-  resume: {
-    id: "0193f5a0-0000-7000-8000-000000000002",
-    fileName: "cv.pdf",
-    format: "PDF" as const,
-    sizeBytes: 1,
-    sha256: "",
-    scanState: "CLEAN" as const,
-    scanReason: null,
-  },
-};
 const page = (count: number, total: number, totalIsExact = true) => ({
-  items: Array.from({ length: count }, () => lead),
+  items: Array.from({ length: count }, () => sampleLead(1)),
   nextCursor: null,
   prevCursor: null,
   total,

@@ -23,6 +23,12 @@ export function sampleLead(number: number, changes: Partial<Lead> = {}): Lead {
     createdAt: arrival,
     updatedAt: arrival,
     version: 1,
+    source: "FORM",
+    timeZone: null,
+    assignee: null,
+    respondBy: null,
+    reachedOutAt: null,
+    responseMinutes: null,
     resume: {
       id: sampleId(900 + number),
       fileName: `cv-${number}.pdf`,

@@ -1,6 +1,6 @@
 import { Prisma } from "@intake/db/database";
 import type { ResumeFormat, ScanState } from "../resumes/schema";
-import type { Lead, LeadStatus } from "./schema";
+import type { Lead, LeadSource, LeadStatus } from "./schema";
 
 /** The columns of `leadColumns`, as PostgreSQL returns them. */
 export interface LeadRow {
@@ -13,6 +13,13 @@ export interface LeadRow {
   created_at: Date;
   updated_at: Date;
   version: number;
+  source: LeadSource;
+  time_zone: string | null;
+  assignee_id: string | null;
+  assignee_name: string | null;
+  respond_by: Date | null;
+  reached_out_at: Date | null;
+  response_minutes: number | null;
   resume_id: string;
   file_name: string;
   format: ResumeFormat;
@@ -24,10 +31,11 @@ export interface LeadRow {
 
 /** What leaves the server about a lead, and nothing else. Use with `leadTables`. */
 export const leadColumns = Prisma.sql`l.id, l.reference, l.first_name, l.last_name, l.email, l.status, l.created_at, l.updated_at, l.version,
+  l.source, l.time_zone, l.assignee_id, a.name AS assignee_name, l.respond_by, l.reached_out_at, l.response_minutes,
   r.id AS resume_id, r.file_name, r.format, r.size_bytes, r.sha256, r.scan_state, r.scan_reason`;
 
-/** A lead with its newest resume. */
-export const leadTables = Prisma.sql`leads l JOIN resumes r ON r.storage_key = l.resume_path`;
+/** A lead with its newest resume and whoever is in charge of it. */
+export const leadTables = Prisma.sql`leads l JOIN resumes r ON r.storage_key = l.resume_path LEFT JOIN users a ON a.id = l.assignee_id`;
 
 export function toLead(row: LeadRow): Lead {
   return {
@@ -40,6 +48,15 @@ export function toLead(row: LeadRow): Lead {
     createdAt: row.created_at.toISOString(),
     updatedAt: row.updated_at.toISOString(),
     version: row.version,
+    source: row.source,
+    timeZone: row.time_zone,
+    assignee:
+      row.assignee_id === null || row.assignee_name === null
+        ? null
+        : { id: row.assignee_id, name: row.assignee_name },
+    respondBy: row.respond_by?.toISOString() ?? null,
+    reachedOutAt: row.reached_out_at?.toISOString() ?? null,
+    responseMinutes: row.response_minutes,
     resume: {
       id: row.resume_id,
       fileName: row.file_name,

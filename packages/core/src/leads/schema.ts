@@ -12,6 +12,15 @@ export const contactChannels = ["EMAIL", "PHONE", "OTHER"] as const;
 /** How the person was reached; callers may write it in lower case. */
 export const contactChannelSchema = z.string().max(20).toUpperCase().pipe(z.enum(contactChannels));
 
+export const leadSources = ["FORM", "API"] as const;
+/** Which door a lead came through: the public form, or a program. */
+export const leadSourceSchema = z.enum(leadSources);
+export type LeadSource = z.infer<typeof leadSourceSchema>;
+
+/** A colleague as lists and leads name them. */
+export const colleagueSchema = z.object({ id: z.uuid(), name: z.string() });
+export type Colleague = z.infer<typeof colleagueSchema>;
+
 /** The three typed fields of the public form (PRD 2.1); the file travels beside them. */
 export const leadFieldsSchema = z.strictObject({
   firstName: text({
@@ -54,6 +63,17 @@ export const leadSchema = z.object({
   createdAt: z.iso.datetime(),
   updatedAt: z.iso.datetime(),
   version: z.int(),
+  source: leadSourceSchema,
+  /** IANA name, as the prospect's browser told it; null where it did not. */
+  timeZone: z.string().nullable(),
+  /** Who is in charge of it. */
+  assignee: colleagueSchema.nullable(),
+  /** When the office wants to have answered, in its business hours; null for leads from before there was a target. */
+  respondBy: z.iso.datetime().nullable(),
+  /** The first contact, while the status says so. */
+  reachedOutAt: z.iso.datetime().nullable(),
+  /** Business minutes from arrival to the first contact. */
+  responseMinutes: z.int().nullable(),
   resume: resumeSummarySchema,
 });
 export type Lead = z.infer<typeof leadSchema>;
