@@ -1,5 +1,5 @@
 import { createReadStream } from "node:fs";
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
 import type { Log } from "@intake/core/ports/log";
@@ -49,7 +49,7 @@ export function createEncryptedStorage({
       assertStorageKey(place.storageKey);
       const head = await takeHead(body, maxHeldBytes);
       const message =
-        "whole" in head ? Readable.from([await sealBytes(seal, head.whole)]) : sealStream(seal, head.stream);
+        "whole" in head ? Readable.from(await sealBytes(seal, head.whole)) : sealStream(seal, head.stream);
       await store.put(place.storageKey, message);
       return { keyName };
     } finally {
@@ -115,14 +115,22 @@ async function sealInPlace(seal: SealInput, path: string): Promise<boolean> {
   const file = await open(path, "r+");
   try {
     if ((await file.stat()).size > maxHeldBytes) return false;
-    const message = await sealBytes(seal, await file.readFile());
-    // It is longer than what it covers. A disk that is nearly full takes a part; the rest then says why.
-    for (let at = 0; at < message.length; )
-      at += (await file.write(message, at, message.length - at, at)).bytesWritten;
+    const pieces = await sealBytes(seal, await file.readFile());
+    await writeWhole(file, pieces);
     return true;
   } finally {
     await file.close();
   }
+}
+
+/** From the first byte on. A disk that is nearly full takes a part; the rest then says why. */
+async function writeWhole(file: FileHandle, pieces: Buffer[]): Promise<void> {
+  const whole = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  const written = (await file.writev(pieces, 0)).bytesWritten;
+  if (written === whole) return;
+  const rest = Buffer.concat(pieces).subarray(written);
+  for (let at = 0; at < rest.length; )
+    at += (await file.write(rest, at, rest.length - at, written + at)).bytesWritten;
 }
 
 function isSystemError(error: unknown): boolean {

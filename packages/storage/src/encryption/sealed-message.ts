@@ -10,6 +10,7 @@ import {
   type NodeMaterialsManager,
 } from "@aws-crypto/material-management-node";
 import type { MasterKey } from "./master-keys";
+import { sealInOneFrame } from "./one-frame";
 import { streamThrough } from "./stream-through";
 
 /** What a message belongs to. It is part of the message, authenticated and readable: ids, never personal data. */
@@ -30,7 +31,7 @@ const policy = {
   commitmentPolicy: CommitmentPolicy.REQUIRE_ENCRYPT_REQUIRE_DECRYPT,
   maxEncryptedDataKeys: 1,
 };
-const { encrypt, encryptStream } = buildEncrypt(policy);
+const { encryptStream } = buildEncrypt(policy);
 const { decrypt, decryptUnsignedMessageStream } = buildDecrypt(policy);
 /** With key commitment; without a signature, which costs milliseconds and says no more where one key seals and opens. */
 const suiteId = AlgorithmSuiteIdentifier.ALG_AES256_GCM_IV12_TAG16_HKDF_SHA512_COMMIT_KEY;
@@ -41,15 +42,14 @@ const mostAdded = (plainBytes: number) => 4096 + plainBytes / 1024;
 /** What may be under way between both ends of a stream that opens. */
 const mostUnderWay = 1024 * 1024;
 
-/** A message around the bytes, under a data key of its own. Throws `StorageUnavailableError` when the master key is away. */
-export async function sealBytes({ key, binding }: SealInput, bytes: Buffer): Promise<Buffer> {
+/** A message around the bytes, in pieces, under a data key of its own. Throws `StorageUnavailableError` when the master key is away. */
+export async function sealBytes({ key, binding }: SealInput, bytes: Buffer): Promise<Buffer[]> {
   const { keyring, failure } = key.open();
   try {
-    // In one frame: it is held as a whole anyway.
-    const { result } = await encrypt(keyring, bytes, {
-      ...{ suiteId, frameLength: Math.max(frameLength, bytes.length), encryptionContext: binding },
-    });
-    return result;
+    return await sealInOneFrame(
+      { keyring, suiteId, encryptionContext: binding, frameLength: Math.max(frameLength, bytes.length) },
+      bytes,
+    );
   } catch (error) {
     throw failure() ?? error;
   }

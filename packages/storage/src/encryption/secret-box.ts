@@ -12,7 +12,7 @@ export function createSecretBox(masterKeys: MasterKeys): SecretBox {
     prefix,
     async seal({ place, text }) {
       const message = await sealBytes({ key, binding: bindingOf(place) }, Buffer.from(text));
-      return prefix + message.toString("base64");
+      return prefix + Buffer.concat(message).toString("base64");
     },
     async unseal({ place, text }) {
       const [found, name, message] = text.split(" ");
