@@ -73,6 +73,10 @@ const filePaths = ({ maxBytes, formats }: ResumeLimits) => ({
               firstName: z.string(),
               lastName: z.string(),
               email: z.string(),
+              timeZone: z
+                .string()
+                .optional()
+                .meta({ description: "IANA name, such as Asia/Ho_Chi_Minh; an unknown one is left out." }),
               resume: z.string().meta({ format: "binary" }),
             }),
           },

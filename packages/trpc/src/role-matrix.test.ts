@@ -34,6 +34,9 @@ function requestContext(accessToken: string | null): RequestContext {
   };
 }
 
+/** They end the session of who asks, so they are asked last. */
+const endings = ["auth.logout", "people.endAllSessions"];
+
 /** What a call may end with that was allowed but had nothing to do. */
 const beyond = ["NOT_FOUND", "CONFLICT", "UNPROCESSABLE_CONTENT"];
 
@@ -73,7 +76,7 @@ describe.each(["anonymous", ...roles] as const)("%s", (caller) => {
     accessToken = (await startSession(domain.ctx, user)).answer.accessToken;
   });
 
-  test.each(listProcedures().filter(({ path }) => path !== "auth.logout"))(
+  test.each(listProcedures().filter(({ path }) => !endings.includes(path)))(
     "$path",
     async ({ path, type, access }) => {
       const code = await codeOf(path, type, accessToken);
@@ -83,6 +86,18 @@ describe.each(["anonymous", ...roles] as const)("%s", (caller) => {
       else expect(code).toBe(caller === "anonymous" ? "UNAUTHORIZED" : "FORBIDDEN");
     },
   );
+
+  test("people.endAllSessions", async () => {
+    if (caller !== "ADMIN")
+      return expect(await codeOf("people.endAllSessions", "mutation", accessToken)).toBe(
+        caller === "anonymous" ? "UNAUTHORIZED" : "FORBIDDEN",
+      );
+    const { accessToken: another } = (await startSession(domain.ctx, await domain.createUser("ADMIN")))
+      .answer;
+    expect(await codeOf("people.endAllSessions", "mutation", another)).toBe("OK");
+    expect(await codeOf("auth.me", "query", another)).toBe("UNAUTHORIZED");
+    accessToken = (await startSession(domain.ctx, await domain.createUser("ADMIN"))).answer.accessToken;
+  });
 
   test("auth.logout", async () => {
     expect(await codeOf("auth.logout", "mutation", accessToken)).toBe(

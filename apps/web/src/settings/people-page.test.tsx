@@ -130,6 +130,25 @@ test("deactivating asks first; a deactivated person can be let in again", async 
   await waitFor(() => expect(server.asked("people.reactivate")).toEqual([{ userId: sampleId(102) }]));
 });
 
+test("a person is signed out everywhere at once; everybody only after a question", async () => {
+  const server = startFakeServer({
+    ...asAdmin,
+    "people.endSessions": () => ({ ended: 2 }),
+    "people.endAllSessions": () => ({ ended: 9 }),
+  });
+  const { user } = openApp("/app/settings/people");
+  const rows = within(await table());
+  await user.click(rows.getByRole("button", { name: "More for Jonas Meyer 1" }));
+  await user.click(await screen.findByRole("menuitem", { name: "Sign out everywhere" }));
+  expect(await screen.findAllByText("Jonas Meyer 1 is signed out: 2 sessions ended.")).not.toEqual([]);
+  expect(server.asked("people.endSessions")).toEqual([{ userId: sampleId(101) }]);
+  await user.click(screen.getByRole("button", { name: "Sign everybody out" }));
+  const dialog = within(await screen.findByRole("dialog", { name: "Sign everybody out?" }));
+  await user.click(dialog.getByRole("button", { name: "Cancel" }));
+  await waitFor(() => expect(screen.queryByRole("dialog")).toBeNull());
+  expect(server.asked("people.endAllSessions")).toEqual([]);
+});
+
 test("the office's choices are saved one by one", async () => {
   const server = startFakeServer(asAdmin);
   const { user } = openApp("/app/settings/people");

@@ -7,6 +7,7 @@ import { Button } from "../parts/button";
 import { MessagePage } from "../parts/message-page";
 import { usePageTitle } from "../shell/page-title";
 import { useIsNarrow } from "../shell/use-is-narrow";
+import { EndSessionsDialog } from "./end-sessions-dialog";
 import { InviteDialog } from "./invite-dialog";
 import { NotifySection } from "./notify-section";
 import { OfficeSection } from "./office-section";
@@ -30,6 +31,7 @@ export function PeoplePage() {
 function People() {
   const list = trpc.people.list.useQuery();
   const [isInviting, setInviting] = useState(false);
+  const [isEndingAll, setEndingAll] = useState(false);
   if (list.isError && !list.data) {
     return (
       <MessagePage
@@ -69,6 +71,12 @@ function People() {
         <NotifySection addresses={list.data.notifyAddresses} isFixed={list.data.leadMailIsFixed} />
       ) : null}
       <OfficeSection />
+      <Section
+        title="Everybody’s sessions"
+        about="For when a laptop or a password is in strange hands and it is not clear whose."
+        actions={<Button onPress={() => setEndingAll(true)}>Sign everybody out</Button>}
+      />
+      {isEndingAll ? <EndSessionsDialog onClose={() => setEndingAll(false)} /> : null}
       {isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </>
   );

@@ -87,6 +87,7 @@ export function PersonRole({ person }: PersonProps) {
 /** What else can be done with a person; nothing where nothing can. */
 export function PersonMenu({ person }: PersonProps) {
   const utils = trpc.useUtils();
+  const isMe = useUser()?.id === person.id;
   const [isAsking, setAsking] = useState(false);
   const done = (text: string) => () => {
     showToast({ tone: "done", text });
@@ -98,12 +99,19 @@ export function PersonMenu({ person }: PersonProps) {
   const reset = trpc.secondFactor.reset.useMutation({
     onSuccess: done(`${person.name} can sign in without the second factor.`),
   });
+  const endSessions = trpc.people.endSessions.useMutation({
+    onSuccess: ({ ended }) => done(describeEnded(person.name, ended))(),
+  });
   const hasFactor = person.hasAuthenticator || person.hasPasskey;
   const actions = person.isActive
     ? [
         ...(hasFactor
           ? [{ label: "Remove second factor", run: () => reset.mutate({ userId: person.id }) }]
           : []),
+        // One's own are on the page about security, which keeps the one in use.
+        ...(isMe
+          ? []
+          : [{ label: "Sign out everywhere", run: () => endSessions.mutate({ userId: person.id }) }]),
         ...(person.isLastAdmin ? [] : [{ label: "Deactivate", run: () => setAsking(true) }]),
       ]
     : [{ label: "Reactivate", run: () => reactivate.mutate({ userId: person.id }) }];
@@ -114,4 +122,9 @@ export function PersonMenu({ person }: PersonProps) {
       {isAsking ? <DeactivateDialog person={person} onClose={() => setAsking(false)} /> : null}
     </>
   );
+}
+
+function describeEnded(name: string, ended: number): string {
+  if (ended === 0) return `${name} was not signed in.`;
+  return `${name} is signed out: ${ended === 1 ? "one session" : `${ended} sessions`} ended.`;
 }

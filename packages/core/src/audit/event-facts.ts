@@ -3,7 +3,32 @@
  * nobody can take it out again (security rule 29). A type without a row holds none. Every test domain holds its events to it.
  */
 export const eventFacts: Record<string, readonly string[]> = {
-  "lead.status_changed": ["from", "to", "channel"],
+  // Beside the change itself what was before it, so that it can be taken back; times in milliseconds.
+  "lead.status_changed": [
+    ...["from", "to", "channel", "isUndo", "bulkId"],
+    ...[
+      "formerChannel",
+      "formerReachedOutAt",
+      "formerReachedOutById",
+      "formerResponseMinutes",
+      "formerUpdatedAt",
+    ],
+  ],
+  "lead.reverted": [
+    ...["from", "to", "channel"],
+    ...[
+      "formerChannel",
+      "formerReachedOutAt",
+      "formerReachedOutById",
+      "formerResponseMinutes",
+      "formerUpdatedAt",
+    ],
+  ],
+  "lead.assigned": ["assigneeId", "formerId", "bulkId"],
+  "lead.noted": ["noteId"],
+  "lead.note_edited": ["noteId"],
+  "lead.related": ["otherId", "kind"],
+  "lead.unrelated": ["otherId"],
   "resume.scanned": ["resumeId", "from", "verdict"],
   "resume.downloaded": ["resumeId", "isUnchecked"],
   "resume.viewed": ["resumeId"],
@@ -23,6 +48,8 @@ export const eventFacts: Record<string, readonly string[]> = {
   "user.created": ["userId", "role", "method"],
   "user.invited": ["invitationId", "role"],
   "user.role_changed": ["from", "to"],
+  "user.sessions_ended": ["ended"],
+  "auth.all_sessions_ended": ["ended"],
   "user.profile_changed": ["fields"],
   "invitation.accepted": ["invitationId", "role"],
   "invitation.resent": ["invitationId"],

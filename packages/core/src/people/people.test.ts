@@ -1,3 +1,4 @@
+import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { oneTimeToken } from "../auth/one-time-token";
 import type { Role, User } from "../auth/schema";
@@ -10,6 +11,7 @@ import { acceptInvitation, findInvitation } from "./accept-invitation";
 import { changeInvitationRole } from "./change-invitation-role";
 import { changeRole } from "./change-role";
 import { deactivatePerson, reactivatePerson } from "./deactivate-person";
+import { endAllSessions, endSessionsOf } from "./end-sessions";
 import { invitePerson, resendInvitation, revokeInvitation } from "./invite-person";
 import { listPeople } from "./list-people";
 import { addNotifyAddress, removeNotifyAddress } from "./notify-address";
@@ -164,6 +166,17 @@ describe("invitations", () => {
 });
 
 describe("roles and access", () => {
+  test("admins end the sessions of one person, or of everybody, at once", async () => {
+    const [one, other] = [await domain.createUser("INTAKE"), await domain.createUser("ATTORNEY")];
+    for (const person of [one, one, other]) await startSession(domain.ctx, person);
+    const sessionsOf = (userId: string) => domain.ctx.db.prisma.session.count({ where: { userId } });
+    expect(await endSessionsOf(asAdmin(), { userId: one.id })).toEqual({ ended: 2 });
+    expect([await sessionsOf(one.id), await sessionsOf(other.id)]).toEqual([0, 1]);
+    await expect(endSessionsOf(asAdmin(), { userId: uuidv7() })).rejects.toMatchObject({ code: "NOT_FOUND" });
+    expect((await endAllSessions(asAdmin())).ended).toBeGreaterThan(0);
+    expect(await domain.ctx.db.prisma.session.count()).toBe(0);
+  });
+
   test("the last active admin is neither demoted nor deactivated", async () => {
     for (const act of [
       () => changeRole(asAdmin(), { userId: admin.id, role: "ATTORNEY" }),

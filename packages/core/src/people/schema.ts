@@ -16,7 +16,8 @@ const timeZoneSchema = z
   .max(64)
   .refine(isTimeZone, "Choose a time zone from the list, like Europe/London.");
 
-function isTimeZone(zone: string): boolean {
+/** Whether this runtime knows a zone of this IANA name. */
+export function isTimeZone(zone: string): boolean {
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
     // Offsets are understood as well, but do not know summer time.

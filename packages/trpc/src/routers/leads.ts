@@ -1,3 +1,6 @@
+import { assignLead } from "@intake/core/assignment/assign-lead";
+import { listColleagues } from "@intake/core/assignment/list-colleagues";
+import { activeColleagueSchema, assignLeadSchema } from "@intake/core/assignment/schema";
 import { recordView } from "@intake/core/audit/record-view";
 import { findExcerpt } from "@intake/core/leads/find-excerpt";
 import { getLead } from "@intake/core/leads/get-lead";
@@ -10,10 +13,12 @@ import {
   leadPageSchema,
   leadSchema,
   leadTotalsSchema,
+  listLeadEventsSchema,
   listLeadsSchema,
   updateLeadStatusSchema,
 } from "@intake/core/leads/schema";
 import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
+import { seeMentions } from "@intake/core/notes/see-mentions";
 import { excerptSchema } from "@intake/core/resumes/schema";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
@@ -59,9 +64,9 @@ export const leadsRouter = {
     .query(({ ctx, input }) => getLead(ctx.core, input.leadId)),
 
   events: staffProcedure("leads.read")
-    .input(leadPath)
+    .input(listLeadEventsSchema)
     .output(z.array(leadEventSchema))
-    .query(({ ctx, input }) => listLeadEvents(ctx.core, input.leadId)),
+    .query(({ ctx, input }) => listLeadEvents(ctx.core, input)),
 
   /** For the page of a lead that a search led to. */
   excerpt: staffProcedure("resumes.read")
@@ -74,9 +79,19 @@ export const leadsRouter = {
     .input(leadPath)
     .output(z.null())
     .mutation(async ({ ctx, input }) => {
-      await recordView(ctx.core, input);
+      await Promise.all([recordView(ctx.core, input), seeMentions(ctx.core, input)]);
       return null;
     }),
+
+  /** Whom leads can be assigned to, and whom notes can name. */
+  colleagues: staffProcedure("leads.read")
+    .output(z.array(activeColleagueSchema))
+    .query(({ ctx }) => listColleagues(ctx.core)),
+
+  assign: staffProcedure("leads.assign")
+    .input(assignLeadSchema)
+    .output(leadSchema)
+    .mutation(({ ctx, input }) => assignLead(ctx.core, input)),
 
   updateStatus: staffProcedure("leads.update-status")
     .meta({

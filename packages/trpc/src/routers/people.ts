@@ -1,6 +1,7 @@
 import { changeInvitationRole } from "@intake/core/people/change-invitation-role";
 import { changeRole } from "@intake/core/people/change-role";
 import { deactivatePerson, reactivatePerson } from "@intake/core/people/deactivate-person";
+import { endAllSessions, endSessionsOf } from "@intake/core/people/end-sessions";
 import { invitePerson, resendInvitation, revokeInvitation } from "@intake/core/people/invite-person";
 import { listPeople } from "@intake/core/people/list-people";
 import { addNotifyAddress, removeNotifyAddress } from "@intake/core/people/notify-address";
@@ -78,6 +79,13 @@ export const peopleRouter = {
       await reactivatePerson(ctx.core, input);
       return null;
     }),
+
+  endSessions: manage
+    .input(personIdSchema)
+    .output(z.object({ ended: z.int() }))
+    .mutation(({ ctx, input }) => endSessionsOf(ctx.core, input)),
+
+  endAllSessions: grant.output(z.object({ ended: z.int() })).mutation(({ ctx }) => endAllSessions(ctx.core)),
 
   addNotifyAddress: manage
     .input(addNotifyAddressSchema)
