@@ -8,6 +8,7 @@ import { createLog } from "../log";
 import { openMasterKeys, openStorage } from "../start/open-storage";
 import { readSettings } from "../start/settings";
 import { openServer } from "./database-server";
+import { runCommand, say } from "./run-command";
 
 const repository = resolve(import.meta.dirname, "../../../..");
 const usage = `npm run storage:check               compares leads and stored files, changes nothing
@@ -54,18 +55,4 @@ function tell({ rows, objects, missing, orphans }: StorageReport): void {
   );
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const isUsage = error instanceof TypeError && "code" in error;
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${message}\n${isUsage ? `\n${usage}\n` : ""}`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, usage);

@@ -18,6 +18,7 @@ import { readOwnSecret } from "../start/data-directory";
 import { openMasterKeys, openStorage } from "../start/open-storage";
 import { readSettings } from "../start/settings";
 import { openServer } from "./database-server";
+import { runCommand, say } from "./run-command";
 
 const repository = resolve(import.meta.dirname, "../../../..");
 const usage = `npm run keys:rotate               brings every file and secret under the current master key, while Intake serves
@@ -96,18 +97,4 @@ function counted({ files, secrets }: { files: number; secrets: number }): string
   return `${files} files, ${secrets} secrets`;
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    const isUsage = error instanceof TypeError && "code" in error;
-    const message = error instanceof Error ? error.message : String(error);
-    process.stderr.write(`${message}\n${isUsage ? `\n${usage}\n` : ""}`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, usage);

@@ -9,6 +9,7 @@ import { createDatabase } from "@intake/db/database";
 import { readOwnSecret } from "../start/data-directory";
 import { readSettings } from "../start/settings";
 import { openServer } from "./database-server";
+import { runCommand, say } from "./run-command";
 
 const repository = resolve(import.meta.dirname, "../../../..");
 const usage = `npm run audit:verify                                proves the whole audit
@@ -53,16 +54,4 @@ function readAnchor(text: string | undefined): VerifyChainInput["anchor"] {
   return { count: Number(count), hash };
 }
 
-function say(line: string): void {
-  process.stdout.write(`${line}\n`);
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exitCode = 2;
-  },
-);
+runCommand(main, usage);

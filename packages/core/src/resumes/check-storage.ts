@@ -1,4 +1,5 @@
 import type { Context } from "../context";
+import type { Storage } from "../ports/storage";
 import { isOrphanAge, keysWithoutRow, resumePrefix } from "./sweep-orphans";
 
 const batchSize = 500;
@@ -12,7 +13,7 @@ export interface StorageReport {
   orphans: { key: string; sizeBytes: number; isOld: boolean }[];
 }
 
-type CheckContext = Pick<Context, "db" | "now" | "storage">;
+type CheckContext = Pick<Context, "db" | "now"> & { storage: Pick<Storage, "list" | "has"> };
 
 /** Compares every resume row with every stored file, while both change. Changes nothing (security rule 12). */
 export async function checkStorage(ctx: CheckContext): Promise<StorageReport> {
