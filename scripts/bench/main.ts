@@ -13,6 +13,7 @@ import { assertSameAnswers } from "./same-answers";
 import { readScenarios, type Scenario } from "./scenarios";
 import { measureSearch, searchTitle } from "./search";
 import { type Fact, fact, type Line, printFacts, printTable, type Rounds, summarise } from "./table";
+import { measureTriage, triageTitle } from "./triage";
 
 const repository = resolve(import.meta.dirname, "../..");
 const factsTitle = "start, page and memory";
@@ -55,6 +56,10 @@ async function measureIn(directory: string): Promise<void> {
       lines.push(summarise(await alternate(office, scenario)));
     }
     const facts = factsTitle.includes(values.only) ? await measureFacts(office, directory) : [];
+    if (triageTitle.includes(values.only)) {
+      say(`… ${triageTitle}`);
+      facts.push(...(await measureTriage({ office, repository, files, leads: Number(leads) })));
+    }
     if (identityTitle.includes(values.only)) {
       say(`… ${identityTitle}`);
       const { connections, seconds, rounds } = values;

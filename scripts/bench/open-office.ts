@@ -6,6 +6,7 @@ import { applyMigrations } from "@intake/db/migrate";
 import pg from "pg";
 import { memoryFlags } from "../setup/memory-flags.mjs";
 import { fillOffice } from "./fill-office";
+import { fillTexts } from "./fill-texts";
 import { findFreePort, type ServerOptions, type ServerProcess, startServer } from "./processes";
 import { type StaffSession, signIn, trySigningIn } from "./staff-session";
 
@@ -18,9 +19,17 @@ export interface Office {
   /** Of the one person there is. */
   credentials: { email: string; password: string };
   /** Another of ours: on the same database or on a folder with a database of its own; of the same build or another. */
-  startAnother(input?: { dataDirectory?: string; entry?: string }): Promise<ServerProcess>;
+  startAnother(input?: {
+    dataDirectory?: string;
+    entry?: string;
+    connectionString?: string;
+  }): Promise<ServerProcess>;
   /** One more sign-in at ours, with the right password; resolves to the status of the answer. */
   signIn(): Promise<number>;
+  /** From here on PostgreSQL counts anew what statements take. */
+  forgetStatements(): Promise<void>;
+  /** The slowest of the product's own statements, by their mean in milliseconds. */
+  slowestStatements(): Promise<{ query: string; mean: number }[]>;
   /** Takes what submissions left to the worker out of the way: mails and files to be examined. */
   clearJobs(): Promise<unknown>;
   close(): Promise<void>;
@@ -41,7 +50,10 @@ const quiet = { info: () => undefined, warn: () => undefined, error: console.err
 
 export async function openOffice(options: OfficeOptions): Promise<Office> {
   const { repository, directory, profile } = options;
-  const postgres = await startEmbeddedPostgres({ dataDirectory: join(directory, "postgres"), log: quiet });
+  const postgres = await startEmbeddedPostgres({
+    ...{ dataDirectory: join(directory, "postgres"), log: quiet },
+    settings: { shared_preload_libraries: "pg_stat_statements" },
+  });
   const { connectionString } = postgres;
   await makeLeads(options, connectionString);
 
@@ -71,13 +83,20 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   const ours = await startOurs({ flags: [...memoryFlags, ...profiling] });
   return {
     ...{ connectionString, ours, floor, session, credentials },
-    startAnother: async ({ dataDirectory, entry } = {}) =>
+    startAnother: async ({ dataDirectory, entry, connectionString: other } = {}) =>
       startOurs({
         port: await findFreePort(),
         ...(entry && { entry }),
+        ...(other && { environment: { ...environment, DATABASE_URL: other } }),
         ...(dataDirectory && { environment: { ...settings, DATA_DIR: dataDirectory } }),
       }),
     signIn: () => trySigningIn(ours.url, credentials),
+    forgetStatements: () =>
+      run(connectionString, [
+        "CREATE EXTENSION IF NOT EXISTS pg_stat_statements",
+        "SELECT pg_stat_statements_reset()",
+      ]),
+    slowestStatements: () => findSlowest(connectionString),
     clearJobs: () => Promise.all([connectionString, floorConnection].map(clearJobs)),
     async close() {
       await ours.stop();
@@ -91,6 +110,7 @@ async function makeLeads({ repository, leads, say }: OfficeOptions, connectionSt
   const begin = performance.now();
   await applyMigrations({ connectionString, migrationsDirectory: join(repository, "prisma/migrations") });
   await fillOffice(connectionString, leads);
+  await fillTexts(connectionString, leads / 10);
   say(`${leads.toLocaleString("en")} leads made in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
 }
 
@@ -122,6 +142,21 @@ function clearJobs(connectionString: string): Promise<void> {
     "UPDATE outbox_mails SET state = 'SENT', sent_at = created_at WHERE state = 'QUEUED'",
     "DELETE FROM pgboss.job WHERE name IN ('mail.deliver', 'resume.scan') AND state = 'created'",
   ]);
+}
+
+async function findSlowest(connectionString: string): Promise<{ query: string; mean: number }[]> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const { rows } = await client.query<{ query: string; mean: number }>(
+      `SELECT regexp_replace(left(query, 80), '\\s+', ' ', 'g') AS query, mean_exec_time AS mean FROM pg_stat_statements
+        WHERE dbid = (SELECT oid FROM pg_database WHERE datname = current_database()) AND query NOT LIKE '%OFFSET (SELECT sum%'
+          AND query NOT LIKE '%hashtext(reference)%' ORDER BY mean_exec_time DESC LIMIT 3`,
+    );
+    return rows;
+  } finally {
+    await client.end();
+  }
 }
 
 async function run(connectionString: string, statements: string[]): Promise<void> {

@@ -11,7 +11,11 @@ export async function assertSameAnswers(office: Office, scenario: Scenario): Pro
     if (method !== "GET") continue;
     const [floor, ours] = await Promise.all(
       [office.floor, office.ours].map(
-        async ({ url }): Promise<unknown> => (await fetch(url + path, { headers })).json(),
+        async ({ url }): Promise<unknown> =>
+          // Where in a resume a word stands is what the product adds; both read its text.
+          JSON.parse(await (await fetch(url + path, { headers })).text(), (key, value) =>
+            key === "excerpt" ? undefined : value,
+          ),
       ),
     );
     if (!isDeepStrictEqual(floor, ours)) {

@@ -20,11 +20,10 @@ export interface Scenario {
   isSubmission?: boolean;
 }
 
-const readRatio = 0.4;
-const writeRatio = 0.6;
+const readRatio = 0.8;
+const writeRatio = 0.85;
 /** More than one burst can take, so that no lead comes twice in it. */
 const leadsPerBurst = 12_000;
-const deepRow = 50_000;
 const boundary = "intake-bench-3f1c9a70";
 
 /** The scenarios of the issue, on the leads of one database. `uploadFile` is where the body of a submission is laid. */
@@ -40,10 +39,8 @@ export async function readScenarios(
       "SELECT id, email FROM leads WHERE hashtext(reference) % 50 = 0 ORDER BY id",
     );
     const deep = await client.query<{ id: string; created_at: Date }>(
-      "SELECT id, created_at FROM leads ORDER BY created_at DESC, id DESC LIMIT 50 OFFSET $1",
-      [deepRow],
+      "SELECT id, created_at FROM leads ORDER BY created_at DESC, id DESC LIMIT 50 OFFSET (SELECT sum(total) / 2 FROM lead_counts)",
     );
-    if (deep.rows.length === 0) throw new Error(`Needs more than ${deepRow} leads`);
     const waiting = await client.query<{ id: string }>(
       "SELECT id FROM leads WHERE status = 'PENDING' ORDER BY hashtext(reference)",
     );
@@ -81,13 +78,34 @@ function buildScenarios({ sampled, deep, waiting }: Samples, uploadFile: string)
   const byName = ["PENDING", "REACHED_OUT"].flatMap((status) =>
     ["asc", "desc"].map((order) => `/api/leads?status=${status}&sort=lastName&order=${order}`),
   );
+  const filtered = deep
+    .slice(0, 20)
+    .map(({ created_at }) => created_at.toISOString().slice(0, 10))
+    .flatMap((day) => [
+      "/api/leads?status=PENDING",
+      `/api/leads?status=REACHED_OUT&createdFrom=${day}&createdTo=${day}`,
+    ]);
+  const parts = sampled.slice(0, 200).map(({ email }) => email.slice(0, 9).split("@")[0] ?? "");
   return [
     reads("list, first page", [get("/api/leads")]),
+    reads("list, filtered", filtered.map(get)),
     reads(
-      `list, row ${deepRow.toLocaleString("en")} on (cursor)`,
+      "list, from the middle on (cursor)",
       cursors.map((cursor) => get(`/api/leads?cursor=${cursor}`)),
     ),
     reads("list, one status by last name", byName.map(get)),
+    reads(
+      "part of a name",
+      ["son", "mar", "garc", "now", "ller", "anna"].map((part) => get(`/api/leads?in=person&q=${part}`)),
+    ),
+    reads(
+      "word of resumes",
+      ["zymurgy", "asylum"].map((word) => get(`/api/leads?in=resume&q=${word}`)),
+    ),
+    reads(
+      "part of an email",
+      parts.map((part) => get(`/api/leads?email=${encodeURIComponent(part)}`)),
+    ),
     reads(
       "exact email",
       sampled.map(({ email }) => get(`/api/leads?email=${encodeURIComponent(email)}`)),

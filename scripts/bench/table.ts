@@ -7,7 +7,7 @@ export interface Rounds {
   ours: Burst[];
 }
 
-const mostP99Ratio = 3;
+const mostP99Ratio = 1.5;
 
 /** One line of the result: medians over the rounds. */
 export interface Line {
@@ -88,7 +88,7 @@ export function printTable(lines: Line[]): void {
     String(line.errors),
     line.passes ? "holds" : "MISSED",
   ]);
-  print([header, ...rows]);
+  printColumns([header, ...rows]);
 }
 
 /** A number with an upper or a lower bound. */
@@ -113,10 +113,11 @@ export function printFacts(facts: Fact[]): void {
     most === undefined ? `≥ ${least} ${unit}` : `≤ ${most} ${unit}`,
     passes ? "holds" : "MISSED",
   ]);
-  print([["number", "measured", "bound", ""], ...rows]);
+  printColumns([["number", "measured", "bound", ""], ...rows]);
 }
 
-function print([header = [], ...rows]: string[][]): void {
+/** A table in Markdown; the first row is its head. */
+export function printColumns([header = [], ...rows]: string[][]): void {
   if (rows.length === 0) return;
   console.log(
     [header, header.map(() => "---"), ...rows].map((cells) => `| ${cells.join(" | ")} |`).join("\n"),

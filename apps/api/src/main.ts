@@ -89,6 +89,7 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   });
   await startWorker(adapters.boss, adapters.effects);
   lifecycle.atStop("http", () => closeServer(http.server));
+  lifecycle.atStop("live", async () => adapters.live.letGo());
   const ctx: Context = {
     ...adapters.effects,
     actor: { type: "system", job: "start" },

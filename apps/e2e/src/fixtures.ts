@@ -40,7 +40,7 @@ export const test = base.extend<Fixtures>({
 
   login: async ({ page }, use) =>
     use(async (target = page) => {
-      await target.goto("/app/login");
+      await target.goto("/app/login?next=/app/leads");
       await target.getByLabel("Email").fill(admin.email);
       await target.getByLabel("Password", { exact: true }).fill(admin.password);
       await target.getByRole("button", { name: "Sign in" }).click();

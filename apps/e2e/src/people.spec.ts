@@ -37,7 +37,7 @@ test("an admin invites a person, changes their role and ends their access", asyn
   await expect(theirs.getByText("This password can be used.")).toBeVisible();
   await expectAccessible(theirs);
   await theirs.getByRole("button", { name: "Accept and sign in" }).click();
-  await expect(theirs.getByRole("heading", { level: 1, name: "Leads" })).toBeVisible();
+  await expect(theirs.getByRole("region", { name: /^Six numbers/ })).toBeVisible();
 
   await theirs.goto("/app/settings/people");
   await expect(theirs.getByText("Only admins manage people.")).toBeVisible();

@@ -17,7 +17,7 @@ function codeOf(secret: string, steps = 0): string {
 }
 
 async function signInByPassword(page: Page): Promise<void> {
-  await page.goto("/app/login");
+  await page.goto("/app/login?next=/app/leads");
   await page.getByLabel("Email").fill(admin.email);
   await page.getByLabel("Password", { exact: true }).fill(admin.password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();

@@ -19,7 +19,7 @@ try {
   });
   await page.goto("/", { waitUntil: "networkidle" });
   await page.screenshot({ path: join(images, "form.png") });
-  await page.goto("/app/login");
+  await page.goto("/app/login?next=/app/leads");
   await page.getByLabel("Email").fill("jonas@calderrowe.example");
   await page
     .getByLabel("Password", { exact: true })

@@ -41,6 +41,19 @@ describe("readResume", () => {
     expect(await refusal(gone)).toContain("download it to this device first");
   });
 
+  it("says why in a word, for the count", async () => {
+    const failureOf = async (candidate: Parameters<typeof readResume>[0]) => {
+      const result = await readResume(candidate, limits);
+      return "failure" in result ? result.failure : null;
+    };
+    expect(await failureOf(file("a.pdf", limit + 1))).toEqual({ reason: "too-large", sizeBytes: limit + 1 });
+    expect(await failureOf(file("photo.heic", 3))).toEqual({ reason: "wrong-extension", sizeBytes: 3 });
+    expect(await failureOf(file("a.pdf", 0))).toEqual({ reason: "empty", sizeBytes: 0 });
+    const gone = { name: "a.pdf", size: 4096, arrayBuffer: () => Promise.reject(new Error("gone")) };
+    expect(await failureOf(gone)).toEqual({ reason: "unreadable", sizeBytes: 4096 });
+    expect(await failureOf(file("a.pdf", 3))).toBeNull();
+  });
+
   it("tells unchanged content from changed content", async () => {
     const marks = await Promise.all(
       ["same", "same", "Same"].map(async (text) => {

@@ -5,6 +5,7 @@ import {
   type ResumeLimits,
   type ResumeRefusal,
 } from "@intake/core/resumes/schema";
+import type { PageFailure } from "@intake/core/upload-failures/schema";
 import { fingerprintBytes } from "./fingerprint";
 
 /** A file that has been read: nothing that happens to the original can spoil the sending any more. */
@@ -16,7 +17,9 @@ export interface AttachedResume {
   fingerprint: string;
 }
 
-export type ReadResult = { resume: AttachedResume } | { message: string };
+export type ReadResult =
+  | { resume: AttachedResume }
+  | { message: string; failure: { reason: PageFailure; sizeBytes: number } };
 
 /** What `readResume` needs of a browser's `File`. */
 export type ReadableFile = Pick<File, "name" | "size" | "arrayBuffer">;
@@ -26,8 +29,9 @@ export type ReadableFile = Pick<File, "name" | "size" | "arrayBuffer">;
  * drives may report any size and fail or turn out empty only when read, so the bytes that came decide.
  */
 export async function readResume(file: ReadableFile, limits: ResumeLimits): Promise<ReadResult> {
-  const refuse = (refusal: ResumeRefusal, sizeBytes: number) => ({
-    message: describeRefusal(refusal, { name: file.name, sizeBytes, limits }),
+  const refuse = (reason: PageFailure & ResumeRefusal, sizeBytes: number) => ({
+    message: describeRefusal(reason, { name: file.name, sizeBytes, limits }),
+    failure: { reason, sizeBytes },
   });
   const format = formatOf(file.name, limits.formats);
   if (!format) return refuse("wrong-extension", file.size);
@@ -38,6 +42,7 @@ export async function readResume(file: ReadableFile, limits: ResumeLimits): Prom
   } catch {
     return {
       message: `“${file.name}” could not be read. If it lies in an online drive, download it to this device first, then choose it again.`,
+      failure: { reason: "unreadable", sizeBytes: file.size },
     };
   }
   if (bytes.byteLength === 0) return refuse("empty", 0);

@@ -1,5 +1,6 @@
 import type { ResumeLimits } from "@intake/core/resumes/schema";
 import { useRef, useState } from "react";
+import { reportFailure } from "./report-failure";
 import { type AttachedResume, readResume } from "./resume-file";
 
 interface ResumeHandlers {
@@ -25,7 +26,10 @@ export function useResume({ limits, onAttached, onRefused }: ResumeHandlers) {
     // A later choice or a removal has overtaken this one.
     if (latest.current !== file) return;
     setReadingName(null);
-    if ("message" in result) return refuse(result.message);
+    if ("message" in result) {
+      reportFailure(result.failure.reason, result.failure.sizeBytes);
+      return refuse(result.message);
+    }
     setResume(result.resume);
     onAttached(result.resume);
   }

@@ -5,6 +5,7 @@ import type { ResumeLimits } from "@intake/core/resumes/schema";
 import { useEffect, useRef, useState } from "react";
 import { type DeliveryStep, deliver } from "./deliver";
 import type { FieldErrors } from "./fields";
+import { reportFailure } from "./report-failure";
 import type { AttachedResume } from "./resume-file";
 import { dropKey, keyFor, markContent, openKeyStore } from "./submission-key";
 import { judgeFailure, type Trouble } from "./verdict";
@@ -34,17 +35,22 @@ export function useSubmission(initial: SubmissionState, handlers: SubmissionHand
     running.current = current;
     const store = openKeyStore();
     const content = markContent(fields, resume);
+    let nothingLeft = false;
     const result = await deliver({
       send: (onProgress) =>
         submitLead({
           fields,
           resume: { name: resume.name, bytes: resume.bytes },
+          timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
           idempotencyKey: keyFor(store, content),
           onProgress,
           signal: abort.signal,
         }),
-      judge: (error: SubmitLeadError, attempt) =>
-        judgeFailure(error, { ...attempt, file: resume, limits: handlers.limits }),
+      judge: (error: SubmitLeadError, attempt) => {
+        // What left in part is broken off where the server sees it; only it never hears of the rest.
+        if (error.kind === "network" && !attempt.percent) nothingLeft = true;
+        return judgeFailure(error, { ...attempt, file: resume, limits: handlers.limits });
+      },
       renewKey: () => dropKey(store),
       waitASecond: () =>
         new Promise((resolve) => {
@@ -62,6 +68,7 @@ export function useSubmission(initial: SubmissionState, handlers: SubmissionHand
       stop({ phase: "stopped", trouble: { kind: "refused", message: "Something on this page went wrong." } });
       throw defect;
     });
+    if (nothingLeft) reportFailure("no-connection", resume.sizeBytes);
     if (running.current !== current) return;
     running.current = null;
     if (result.outcome === "received") {

@@ -10,6 +10,7 @@ import {
   stringifySearchWith,
 } from "@tanstack/react-router";
 import { pickAuditAddress } from "./audit/audit-address";
+import { pickHomeAddress } from "./home/home-address";
 import { pickAddress, pickSearchTerm } from "./leads/leads-address";
 import { NotFoundPage, UnreachablePage } from "./shell/whole-pages";
 
@@ -67,9 +68,8 @@ const staffRoute = createRoute({
 const homeRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: "/",
-  beforeLoad: () => {
-    throw redirect({ to: "/leads" });
-  },
+  validateSearch: pickHomeAddress,
+  component: lazyRouteComponent(() => import("./home/home-page"), "HomePage"),
 });
 
 const leadsRoute = createRoute({

@@ -1,5 +1,14 @@
 import type { AppRouter } from "@intake/trpc/router";
-import { httpBatchLink, httpLink, type Operation, retryLink, splitLink, type TRPCLink } from "@trpc/client";
+import {
+  httpBatchLink,
+  httpLink,
+  httpSubscriptionLink,
+  type Operation,
+  retryLink,
+  splitLink,
+  type TRPCLink,
+} from "@trpc/client";
+import { EventSource } from "eventsource";
 import { remedyLink, type SeekRemedy } from "./remedy-link";
 import type { Session } from "./session";
 
@@ -46,16 +55,28 @@ export function createLinks({ url, session, idleSeconds, seekRemedy }: LinkOptio
         attempts === 1 && error.data?.code === "UNAUTHORIZED" && session.reject(op.context.accessToken),
     }),
     splitLink({
-      condition: (op) => soloCalls.test(op.path),
-      true: httpLink({
+      condition: (op) => op.type === "subscription",
+      // The browser's own EventSource sends no headers, and a token in an address would end up in logs.
+      true: httpSubscriptionLink({
         url,
-        headers: ({ op }) => (signedInSoloCalls.test(op.path) ? headers([op]) : trustHeaders),
+        EventSource,
+        eventSourceOptions: ({ op }) => ({
+          fetch: async (address, init) =>
+            fetch(address, { ...init, headers: { ...init.headers, ...(await headers([op])) } }),
+        }),
       }),
-      false: httpBatchLink({
-        url,
-        maxItems: maxBatchItems,
-        maxURLLength: maxAddressLength,
-        headers: ({ opList }) => headers(opList),
+      false: splitLink({
+        condition: (op) => soloCalls.test(op.path),
+        true: httpLink({
+          url,
+          headers: ({ op }) => (signedInSoloCalls.test(op.path) ? headers([op]) : trustHeaders),
+        }),
+        false: httpBatchLink({
+          url,
+          maxItems: maxBatchItems,
+          maxURLLength: maxAddressLength,
+          headers: ({ opList }) => headers(opList),
+        }),
       }),
     }),
   ];

@@ -16,6 +16,8 @@ export interface SubmitLeadInput {
   baseUrl?: string;
   fields: LeadFields;
   resume: FileToSend;
+  /** IANA name of the zone the person is in, so that nobody calls them at night. */
+  timeZone?: string;
   /** 1 to 255 visible ASCII characters. Sending again with the same key and the same content never makes a second lead. */
   idempotencyKey: string;
   /** Called in browsers only; Node's fetch tells nothing about what has left. */
@@ -89,11 +91,12 @@ async function post(input: SubmitLeadInput): Promise<FormAnswer> {
   }
 }
 
-function toFormData({ fields, resume }: SubmitLeadInput): FormData {
+function toFormData({ fields, resume, timeZone }: SubmitLeadInput): FormData {
   const data = new FormData();
   data.set("firstName", fields.firstName);
   data.set("lastName", fields.lastName);
   data.set("email", fields.email);
+  if (timeZone) data.set("timeZone", timeZone);
   // Last, so that the server knows the fields before the long part begins.
   data.set("resume", toBlob(resume), resume.name);
   return data;

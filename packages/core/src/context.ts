@@ -6,6 +6,7 @@ import type { Keyring } from "./keyring";
 import type { Clock } from "./ports/clock";
 import type { DocumentReader } from "./ports/document-reader";
 import type { IdentityProvider } from "./ports/identity-provider";
+import type { Live } from "./ports/live";
 import type { Log } from "./ports/log";
 import type { Queue } from "./ports/queue";
 import type { Scanner } from "./ports/scanner";
@@ -39,6 +40,7 @@ export interface Effects {
   reader: DocumentReader;
   throttles: Throttles;
   activity: ActivityLog;
+  live: Live;
   keyring: Keyring;
   /** The office's single sign-on, where it has one. */
   identityProvider?: IdentityProvider | undefined;

@@ -17,7 +17,7 @@ type LeadInput = { first?: string; last?: string; email?: string; status?: "PEND
 
 async function insertLeads(leads: LeadInput[]): Promise<void> {
   const rows = leads.map(
-    ({ first = "Ada", last = "Okafor", email = "ada@example.com", status = "PENDING" }) => ({
+    ({ first = "Ada", last = "Okafor", email = "ada@example.com", status = "PENDING" }, index) => ({
       id: randomUUID(),
       reference: randomUUID(),
       first_name: first,
@@ -26,7 +26,7 @@ async function insertLeads(leads: LeadInput[]): Promise<void> {
       email_key: email.toLowerCase(),
       resume_path: "resumes/x",
       status,
-      created_at: new Date(),
+      created_at: new Date(Date.UTC(2026, 2, 1 + (index % 3))),
       updated_at: new Date(),
       version: 1,
       search_text: "",
@@ -43,16 +43,20 @@ async function column(sql: string, values: unknown[] = []): Promise<unknown[]> {
   return rows.map((row: unknown[]) => row[0]);
 }
 
+/** Per status, and per status and day. */
 async function counts(): Promise<Record<string, number>> {
   const { rows } = await db.pool.query<{ status: string; total: number }>(
-    "SELECT status, sum(total)::int AS total FROM lead_counts GROUP BY status HAVING sum(total) <> 0",
+    `SELECT status::text, sum(total)::int AS total FROM lead_counts GROUP BY status HAVING sum(total) <> 0
+     UNION ALL SELECT status || ' ' || day, sum(total)::int FROM lead_day_counts GROUP BY status, day HAVING sum(total) <> 0`,
   );
   return Object.fromEntries(rows.map((row) => [row.status, row.total]));
 }
 
 async function trueCounts(): Promise<Record<string, number>> {
   const { rows } = await db.pool.query<{ status: string; total: number }>(
-    "SELECT status, count(*)::int AS total FROM leads GROUP BY status",
+    `SELECT status::text, count(*)::int AS total FROM leads GROUP BY status
+     UNION ALL SELECT status || ' ' || (created_at AT TIME ZONE 'UTC')::date, count(*)::int FROM leads
+       GROUP BY status, (created_at AT TIME ZONE 'UTC')::date`,
   );
   return Object.fromEntries(rows.map((row) => [row.status, row.total]));
 }
@@ -157,7 +161,7 @@ describe("totals per status", () => {
     await client.query("DELETE FROM leads");
     await client.query("ROLLBACK");
     client.release();
-    expect(await counts()).toEqual({ PENDING: 2 });
+    expect(await counts()).toEqual({ PENDING: 2, "PENDING 2026-03-01": 1, "PENDING 2026-03-02": 1 });
   });
 
   it("neither deadlock nor drift when twenty connections change both statuses at once", async () => {

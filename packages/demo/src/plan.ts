@@ -1,4 +1,6 @@
 import { base, en, Faker } from "@faker-js/faker";
+import { addBusinessMinutes } from "@intake/core/office/policy";
+import type { BusinessHours } from "@intake/core/office/schema";
 
 /** What happens to one lead of the demo, and when. */
 export interface PlannedLead {
@@ -25,7 +27,13 @@ const notes = [
 ];
 
 /** Leads over the last `days` days, oldest first, more in office hours than at night; most older ones have been reached. */
-export function createPlan(input: { now: Date; leads: number; days: number; seed: number }): PlannedLead[] {
+export function createPlan(input: {
+  now: Date;
+  leads: number;
+  days: number;
+  seed: number;
+  hours: BusinessHours;
+}): PlannedLead[] {
   const faker = new Faker({ locale: [en, base] });
   faker.seed(input.seed);
   const moments = Array.from(
@@ -34,7 +42,10 @@ export function createPlan(input: { now: Date; leads: number; days: number; seed
   )
     .map((age) => inOfficeHours(faker, new Date(input.now.getTime() - age), input.now))
     .sort((left, right) => left.getTime() - right.getTime());
-  return moments.map((receivedAt) => ({ receivedAt, outreach: planOutreach(faker, receivedAt, input.now) }));
+  return moments.map((receivedAt) => ({
+    receivedAt,
+    outreach: planOutreach(faker, { receivedAt, now: input.now, hours: input.hours }),
+  }));
 }
 
 /** Three of four people write between 8 and 19 o'clock. */
@@ -44,22 +55,17 @@ function inOfficeHours(faker: Faker, moment: Date, now: Date): Date {
   return moved < now ? moved : moment;
 }
 
-/** The same moment if the office is open then (Monday to Friday, 8 to 18 o'clock), else the next morning it is. */
-function atWork(faker: Faker, moment: Date): Date {
-  const isWeekday = moment.getUTCDay() % 6 !== 0;
-  if (isWeekday && moment.getUTCHours() >= 8 && moment.getUTCHours() < 18) return moment;
-  const morning = new Date(moment);
-  if (!isWeekday || moment.getUTCHours() >= 18) morning.setUTCDate(morning.getUTCDate() + 1);
-  while (morning.getUTCDay() % 6 === 0) morning.setUTCDate(morning.getUTCDate() + 1);
-  morning.setUTCHours(8, faker.number.int({ min: 5, max: 110 }));
-  return morning;
-}
-
-function planOutreach(faker: Faker, receivedAt: Date, now: Date): PlannedLead["outreach"] {
+/** All old leads have been reached, and most new ones, nine of ten within the five business hours that the office promises. */
+function planOutreach(
+  faker: Faker,
+  { receivedAt, now, hours }: { receivedAt: Date; now: Date; hours: BusinessHours },
+): PlannedLead["outreach"] {
   const age = now.getTime() - receivedAt.getTime();
-  const chance = age > 4 * day ? 0.97 : age > day ? 0.75 : 0.2;
-  const wait = 10 * minute + faker.number.float({ min: 0, max: 1 }) ** 3 * 30 * hour;
-  const at = atWork(faker, new Date(receivedAt.getTime() + wait));
+  const chance = age > 4 * day ? 1 : age > day ? 0.9 : 0.6;
+  const isInTime = faker.datatype.boolean(0.9);
+  const share = faker.number.float({ min: 0, max: 1 }) ** 1.6;
+  const minutes = Math.round(isInTime ? 8 + share * 285 : 301 + share * 900);
+  const at = addBusinessMinutes(hours, receivedAt, minutes);
   if (at >= now || !faker.datatype.boolean(chance)) return null;
   return {
     at,

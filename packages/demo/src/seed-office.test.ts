@@ -2,6 +2,7 @@ import { resolve } from "node:path";
 import { signIn } from "@intake/core/auth/sign-in";
 import { countByStatus, listLeads } from "@intake/core/leads/list-leads";
 import { listLeadsSchema } from "@intake/core/leads/schema";
+import { getOfficeReport } from "@intake/core/reports/get-office-report";
 import { createTestDomain } from "@intake/core/testing/test-context";
 import { expect, test } from "vitest";
 import { isOccupied, seedOffice } from "./seed-office";
@@ -46,6 +47,18 @@ test("the demo is an office at work: people of many scripts, real files, most of
   const waiting = await ctx.db.prisma.outboxMail.groupBy({ by: ["leadId"], where: { state: "QUEUED" } });
   expect(waiting).toHaveLength(8);
   expect(domain.mailer.accepted).toEqual([]);
+  const lost = await ctx.db.prisma.outboxMail.findMany({
+    where: { state: { in: ["FAILED", "SUPPRESSED"] } },
+  });
+  expect(lost.length).toBeGreaterThan(0);
+  expect(new Set(lost.map(({ kind }) => kind))).toEqual(new Set(["LEAD_RECEIPT"]));
+  expect(await ctx.db.prisma.savedView.count()).toBe(3);
+  expect(await ctx.db.prisma.noteMention.count()).toBeGreaterThan(0);
+  expect(await ctx.db.prisma.leadRead.count({ where: { isRead: true } })).toBeGreaterThan(300);
+  const report = await getOfficeReport(ctx, { days: 90 });
+  expect(report.received.now).toBeGreaterThan(55);
+  expect(report.uploads.now.good).toBeGreaterThan(20);
+  expect(report.reasons.length).toBeGreaterThan(3);
   const entered = await signIn(ctx, {
     email: "ruth@calderrowe.example",
     password: "three wise old herons",

@@ -1,18 +1,22 @@
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { eventInsert, recordEvent } from "@intake/core/audit/record-event";
+import { assignLead } from "@intake/core/assignment/assign-lead";
+import { recordEvent } from "@intake/core/audit/record-event";
 import { hashPassword } from "@intake/core/auth/passwords";
 import type { Role, User } from "@intake/core/auth/schema";
-import type { Context } from "@intake/core/context";
+import type { Context, StaffContext } from "@intake/core/context";
 import { submitLead } from "@intake/core/leads/submit-lead";
 import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
+import { findPromise } from "@intake/core/reports/find-promise";
 import { examineResume } from "@intake/core/resumes/examine-resume";
 import { uuidv7 } from "uuidv7";
 import { openDemoResumes } from "./demo-resumes";
-import { createPeople } from "./people";
+import { settleMails } from "./old-mails";
+import { createPeople, type DemoPerson } from "./people";
 import { createPlan, type PlannedLead } from "./plan";
 import { formerScanner, type SpecialResume, specialResumeAt } from "./special-resumes";
+import { fillTheRest } from "./the-rest";
 
 export interface DemoOfficeInput {
   /** The folder `tests/fixtures/resumes`. */
@@ -68,15 +72,20 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
   const now = ctx.now();
   const staff = await createStaff(ctx, input);
   const nextPerson = createPeople(4711);
+  // Now and then somebody writes a second time.
+  const earlier: DemoPerson[] = [];
   const spoolDirectory = await mkdtemp(join(tmpdir(), "intake-demo-"));
   const resumes = await openDemoResumes({ templates: input.templates, spoolDirectory });
-  const plan = createPlan({ now, leads: input.leads, days: input.days, seed: 4711 });
+  const { hours } = await findPromise(ctx);
+  const plan = createPlan({ now, leads: input.leads, days: input.days, seed: 4711, hours });
   try {
     for (const [index, planned] of plan.entries()) {
       const isFresh = index >= plan.length - freshMails;
       const special = specialResumeAt(plan.length - 1 - index);
-      const person = { ...nextPerson(), ...special?.person };
-      const { firstName, lastName, email } = person;
+      const writer = index % 23 === 22 ? (earlier.at(-9) ?? nextPerson()) : nextPerson();
+      earlier.push(writer);
+      const person = { ...writer, ...special?.person };
+      const { firstName, lastName, email, timeZone } = person;
       const resume = await resumes.spoolFor(person, { index, special });
       const at: Context = {
         ...asProspect(ctx, planned.receivedAt),
@@ -86,14 +95,17 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
         fields: { firstName, lastName, email },
         resume,
         idempotencyKey: `demo-${index}`,
+        source: index % 9 === 8 ? "API" : "FORM",
+        timeZone,
       });
       if (!isReplay) {
-        if (!isFresh) await markMailsSent(ctx, receipt.id, planned.receivedAt);
         if (isMadeInfected(special)) await lockOnce(ctx, receipt.id);
-        await reachOut(ctx, receipt.id, { outreach: planned.outreach, staff });
+        await lookAfter(ctx, receipt.id, { index, planned, staff });
+        if (!isFresh) await settleMails(ctx, receipt.id, { index, planned });
       }
       input.onProgress?.(index + 1);
     }
+    await fillTheRest(ctx, { staff, days: input.days });
     await recordEvent(ctx, { type: seededEvent, data: { leads: input.leads } });
   } finally {
     await rm(spoolDirectory, { recursive: true, force: true });
@@ -141,6 +153,7 @@ async function createStaff(ctx: Context, input: DemoOfficeInput): Promise<User[]
           createdAt,
           disabledAt,
           lastSignedInAt: disabledAt ?? lastSignedInAt,
+          lookedAt: disabledAt ?? lastSignedInAt,
           timeZone: ctx.settings.officeTimeZone,
           wantsLeadMail: person.role !== "READ_ONLY",
         },
@@ -151,38 +164,27 @@ async function createStaff(ctx: Context, input: DemoOfficeInput): Promise<User[]
   return staff;
 }
 
-/** Old mails left long ago; only their traces are kept. */
-async function markMailsSent(ctx: Context, leadId: string, receivedAt: Date): Promise<void> {
-  const sentAt = new Date(receivedAt.getTime() + 4000);
-  const mails = await ctx.db.prisma.outboxMail.findMany({ where: { leadId }, select: { id: true } });
-  await ctx.db.prisma.$transaction(async (tx) => {
-    await tx.outboxMail.updateMany({
-      where: { leadId },
-      data: { state: "SENT", attempts: 1, sentAt, providerMessageId: "demo" },
-    });
-    const system: Context = { ...ctx, actor: { type: "system", job: "mail.deliver" }, now: () => sentAt };
-    for (const { id } of mails) {
-      await tx.$executeRaw(eventInsert(system, { type: "mail.sent", leadId, data: { mailId: id } }).sql);
-    }
-  });
-}
-
-async function reachOut(
+/** Somebody takes most of them, and does or did reach out. */
+async function lookAfter(
   ctx: Context,
   leadId: string,
-  { outreach, staff }: { outreach: PlannedLead["outreach"]; staff: User[] },
+  { index, planned, staff }: { index: number; planned: PlannedLead; staff: User[] },
 ): Promise<void> {
-  const user = staff[outreach?.byAttorney ? 1 : 0];
-  if (!outreach || !user) return;
+  const { outreach, receivedAt } = planned;
+  const attorneys = [1, 5, 6, 1];
+  const takers = !outreach || outreach.byAttorney ? attorneys : [2, 7, 0];
+  const user = staff[takers[index % takers.length] ?? 1];
+  if (!user || (!outreach && index % 2 === 0)) return;
+  const as = (moment: Date): StaffContext => ({
+    ...ctx,
+    actor: { type: "user", user: { ...user, seesResumes: true }, sessionId: user.id },
+    ...{ requestId: null, source: null, now: () => moment },
+  });
+  await assignLead(as(new Date((receivedAt.getTime() + (outreach?.at ?? ctx.now()).getTime()) / 2)), {
+    leadId,
+    assigneeId: user.id,
+  });
+  if (!outreach) return;
   const { at, channel, note } = outreach;
-  await updateLeadStatus(
-    {
-      ...ctx,
-      actor: { type: "user", user: { ...user, seesResumes: true }, sessionId: user.id },
-      requestId: null,
-      source: null,
-      now: () => at,
-    },
-    { leadId, status: "REACHED_OUT", channel, ...(note ? { note } : {}) },
-  );
+  await updateLeadStatus(as(at), { leadId, status: "REACHED_OUT", channel, ...(note ? { note } : {}) });
 }

@@ -8,6 +8,7 @@ import {
   passwordResetWords,
   securityNoticeWords,
 } from "./templates/account-words";
+import { leadAssignedWords, noteMentionWords } from "./templates/colleague-words";
 import { LeadNotice, leadNoticeSubject, leadNoticeText } from "./templates/lead-notice";
 import { LeadReceipt, leadReceiptSubject, leadReceiptText } from "./templates/lead-receipt";
 
@@ -27,6 +28,8 @@ export function createMailRenderer(): MailRenderer {
     invitation: (facts) => renderAccountMail(invitationWords(facts)),
     passwordReset: (facts) => renderAccountMail(passwordResetWords(facts)),
     securityNotice: (facts) => renderAccountMail(securityNoticeWords(facts)),
+    leadAssigned: (facts) => renderAccountMail(leadAssignedWords(facts)),
+    noteMention: (facts) => renderAccountMail(noteMentionWords(facts)),
   };
 }
 

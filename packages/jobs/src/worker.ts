@@ -1,6 +1,8 @@
 import { checkAudit } from "@intake/core/audit/nightly-check";
 import { sweepAudit } from "@intake/core/audit/sweep-audit";
 import { removeExpiredSessions } from "@intake/core/auth/remove-expired-sessions";
+import { runBulk, sweepBulk } from "@intake/core/bulk/run-bulk";
+import { foldDayCounts } from "@intake/core/leads/fold-day-counts";
 import { deliverMail, type MailContext } from "@intake/core/mail/deliver-mail";
 import { queueDueMails } from "@intake/core/mail/queue-due-mails";
 import { sendPasswordReset } from "@intake/core/passwords/send-password-reset";
@@ -21,9 +23,12 @@ const handlers: Handlers = {
   "mail.sweep": queueDueMails,
   "password.send-reset": sendPasswordReset,
   "resume.scan": examineResume,
+  "leads.change-many": runBulk,
+  "bulk.sweep": sweepBulk,
   "resumes.sweep": queueDueScans,
   "storage.sweep": (ctx) => sweepOrphans(ctx, { dryRun: false }),
   "sessions.sweep": removeExpiredSessions,
+  "leads.fold-counts": foldDayCounts,
   "audit.sweep": sweepAudit,
   "audit.verify": checkAudit,
 };
@@ -32,8 +37,10 @@ const handlers: Handlers = {
 const schedules: Partial<Record<JobName, string>> = {
   "mail.sweep": "* * * * *",
   "resumes.sweep": "* * * * *",
+  "bulk.sweep": "* * * * *",
   "storage.sweep": "17 * * * *",
   "sessions.sweep": "41 * * * *",
+  "leads.fold-counts": "47 2 * * *",
   "audit.sweep": "7 * * * *",
   "audit.verify": "23 3 * * *",
 };
@@ -52,6 +59,8 @@ const paces: Partial<Record<JobName, Pace>> = {
   "mail.deliver": { pollSeconds: 1, concurrency: 2, patienceSeconds: 20 },
   // Malware is to be known within 10 s of its arrival.
   "resume.scan": { pollSeconds: 1, concurrency: 2, patienceSeconds: 3 },
+  // Somebody sits and watches how far it is.
+  "leads.change-many": { pollSeconds: 1, concurrency: 1, patienceSeconds: 1 },
   // Somebody sits and waits for this mail.
   "password.send-reset": { pollSeconds: 1, concurrency: 1, patienceSeconds: 0 },
 };

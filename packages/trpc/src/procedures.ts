@@ -7,6 +7,7 @@ import type { Context, PersonContext, StaffContext } from "@intake/core/context"
 import { AppError } from "@intake/core/errors";
 import { toAppError } from "@intake/core/translate-error";
 import { initTRPC, TRPCError } from "@trpc/server";
+import { TRPC_ERROR_CODES_BY_KEY } from "@trpc/server/rpc";
 import type { OpenApiMeta } from "trpc-to-openapi";
 import { z } from "zod";
 import type { RequestContext } from "./context";
@@ -23,12 +24,18 @@ const t = initTRPC
   .context<RequestContext>()
   .meta<ProcedureMeta>()
   .create({
+    sse: {
+      // Proxies and sleeping laptops let silent connections die without a word; milliseconds.
+      ping: { enabled: true, intervalMs: 15_000 },
+      client: { reconnectAfterInactivityMs: 40_000 },
+    },
     errorFormatter({ shape, error, ctx }) {
       const known = appErrorOf(error);
       return {
         // No stack and no foreign message ever leaves (security rule 27).
         message: known.message,
-        code: shape.code,
+        // Of what is thrown in the middle of a subscription tRPC itself knows only that it failed.
+        code: TRPC_ERROR_CODES_BY_KEY[known.code],
         data: {
           code: known.code,
           httpStatus: shape.data.httpStatus,

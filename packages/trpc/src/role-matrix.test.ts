@@ -40,6 +40,12 @@ const endings = ["auth.logout", "people.endAllSessions"];
 /** What a call may end with that was allowed but had nothing to do. */
 const beyond = ["NOT_FOUND", "CONFLICT", "UNPROCESSABLE_CONTENT"];
 
+/** What only somebody at a screen does: being in front of a lead, writing to its person, having read it. */
+const peoplesOwn = [
+  ...["live.changes", "marks.set", "presence.company", "presence.stay", "presence.leave"],
+  ...["presence.claim", "presence.release"],
+];
+
 /** The code a call ends with; whatever comes after the right to call (a missing lead, a bad password) is none of the matrix's business. */
 async function codeOf(
   path: string,
@@ -115,7 +121,7 @@ test("an API key does what its role may, and never what only a person may", asyn
     if (access !== "public") codes.set(path, await codeOf(path, type, secret));
   const opened = [...codes].filter(([, code]) => code !== "FORBIDDEN").map(([path]) => path);
   // A link belongs to a person's browser; a program takes the file with its key.
-  const peoples = ["resumes.createLink"];
+  const peoples = ["resumes.createLink", ...peoplesOwn];
   const attorneys = listProcedures().filter(
     ({ path, access }) =>
       access !== "public" && access !== "person" && !peoples.includes(path) && mayCall(path, "ATTORNEY"),

@@ -4,8 +4,11 @@ import { apiKeysRouter } from "./routers/api-keys";
 import { auditRouter } from "./routers/audit";
 import { authRouter } from "./routers/auth";
 import { leadsRouter } from "./routers/leads";
+import { liveRouter } from "./routers/live";
+import { marksRouter } from "./routers/marks";
 import { notesRouter } from "./routers/notes";
 import { peopleRouter } from "./routers/people";
+import { presenceRouter } from "./routers/presence";
 import { relationsRouter } from "./routers/relations";
 import { reportsRouter } from "./routers/reports";
 import { resumesRouter } from "./routers/resumes";
@@ -13,6 +16,7 @@ import { secondFactorRouter } from "./routers/second-factor";
 import { sessionsRouter } from "./routers/sessions";
 import { settingsRouter } from "./routers/settings";
 import { uploadFailuresRouter } from "./routers/upload-failures";
+import { viewsRouter } from "./routers/views";
 
 /** Everything Intake can be asked, for every client: the types of dashboard, REST and OpenAPI come from here. */
 export const appRouter = router({
@@ -22,7 +26,10 @@ export const appRouter = router({
   settings: settingsRouter,
   auth: authRouter,
   leads: leadsRouter,
+  live: liveRouter,
+  marks: marksRouter,
   notes: notesRouter,
+  presence: presenceRouter,
   relations: relationsRouter,
   reports: reportsRouter,
   resumes: resumesRouter,
@@ -30,6 +37,7 @@ export const appRouter = router({
   apiKeys: apiKeysRouter,
   secondFactor: secondFactorRouter,
   uploadFailures: uploadFailuresRouter,
+  views: viewsRouter,
 });
 
 export type AppRouter = typeof appRouter;

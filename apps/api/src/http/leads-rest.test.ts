@@ -55,12 +55,14 @@ describe("GET /api/leads", () => {
       createdAt: receipts[0]?.receivedAt,
       updatedAt: receipts[0]?.receivedAt,
       version: 1,
-      source: "FORM",
+      source: "API",
       timeZone: null,
       assignee: null,
       respondBy: null,
       reachedOutAt: null,
       responseMinutes: null,
+      isUnread: true,
+      receiptState: "QUEUED",
       resume: {
         ...receipts[0]?.resume,
         id: expect.any(String),
@@ -72,6 +74,11 @@ describe("GET /api/leads", () => {
   });
 
   test.each([
+    [
+      "?unread=true&mail=QUEUED&scan=UNSCANNED&assignee=nobody&hasResume=true&late=false",
+      ["Zoë", "José", "Ada"],
+    ],
+    ["?unread=false", []],
     ["?q=muller", ["Ada"]],
     ["?q=garcia,%20jose", ["José"]],
     ["?q=example.org&sort=firstName&order=asc", ["Ada", "José", "Zoë"]],
@@ -117,7 +124,7 @@ describe("GET /api/leads", () => {
     ["?q=x&in=nowhere", "in"],
     [`?q=${"x".repeat(8000)}`, "q"],
     ["?createdFrom=yesterday", "createdFrom"],
-    ["?page=2", "page"],
+    ["?page=0", "page"],
     ["?q[contains]=x", "q[contains]"],
     [`?cursor=${"A".repeat(1001)}`, "cursor"],
   ])("%s is 422 at its field", async (query, path) => {
@@ -157,12 +164,32 @@ describe("GET and PATCH /api/leads/{lead_id}", () => {
 
   test("a lead has an ETag of its version", async () => {
     const response = await app.call("GET", path(), { token });
-    expect(response.headers.get("etag")).toBe('"1"');
+    expect(response.headers.get("etag")).toMatch(/^"1-/);
     expect(await response.json()).toMatchObject({
       id: receipts[0]?.id,
       version: 1,
       resume: { fileName: "resume.pdf" },
     });
+  });
+
+  test("what has not changed is answered with 304, a check of its file is a change", async () => {
+    const addresses = [path(), "/api/leads?q=muller"];
+    const ask = (address: string, etag: string) =>
+      app.call("GET", address, { token, headers: { "If-None-Match": etag } });
+    const etags = await Promise.all(
+      addresses.map(async (address) => (await app.call("GET", address, { token })).headers.get("etag") ?? ""),
+    );
+    for (const [index, address] of addresses.entries()) {
+      const response = await ask(address, etags[index] ?? "");
+      expect(response.status).toBe(304);
+      expect(await response.text()).toBe("");
+    }
+    const leadId = receipts[0]?.id ?? "";
+    await app.effects.db.prisma.resume.updateMany({ where: { leadId }, data: { scanState: "PENDING" } });
+    for (const [index, address] of addresses.entries()) {
+      expect((await ask(address, etags[index] ?? "")).status).toBe(200);
+    }
+    await app.effects.db.prisma.resume.updateMany({ where: { leadId }, data: { scanState: "UNSCANNED" } });
   });
 
   test("a status changes once, stale writers get the current lead, and back again", async () => {
@@ -171,7 +198,7 @@ describe("GET and PATCH /api/leads/{lead_id}", () => {
       { "If-Match": '"1"' },
     );
     expect(changed.status).toBe(200);
-    expect(changed.headers.get("etag")).toBe('"2"');
+    expect(changed.headers.get("etag")).toMatch(/^"2-/);
     const lead = await readJson(changed, leadSchema.strict());
     expect(lead).toMatchObject({ status: "REACHED_OUT", version: 2 });
 

@@ -5,6 +5,7 @@ import { countWaitingMails } from "@intake/core/mail/count-waiting-mails";
 import { countWaitingScans } from "@intake/core/resumes/count-waiting-scans";
 import { Router } from "express";
 import type { Metrics } from "../metrics";
+import { measureOffice } from "./measure-office";
 import { stateOf } from "./request-state";
 
 /** `/metrics` for Prometheus; with a token (always in production) only for who sends it as Bearer. */
@@ -22,6 +23,7 @@ export function metricsRoute(effects: Effects, metrics: Metrics, token: string |
     const used = await effects.quota.usedBytes().catch(() => null);
     if (used !== null) metrics.storedBytes.set(used);
     metrics.quotaBytes.set(effects.quota.maxBytes ?? 0);
+    await measureOffice(effects, metrics).catch(() => null);
     metrics.isScannerAway.set(effects.scanner.state() === "open" ? 1 : 0);
     response.type(metrics.registry.contentType).send(await metrics.registry.metrics());
   });

@@ -79,6 +79,7 @@ test("every operation of the contract is in it, the public ones without a key an
       "post /api/auth/refresh",
       "post /api/auth/second-factor",
       "post /api/leads",
+      "post /api/upload-failures",
     ].sort(),
   );
 });
@@ -177,6 +178,13 @@ const calls: Record<string, Record<number, () => Promise<Response>>> = {
     401: () => app.call("GET", "/api/audit/export"),
     403: () => app.call("GET", "/api/audit/export", { token }),
     422: async () => app.call("GET", "/api/audit/export?kind=gossip", { token: await app.signIn("ADMIN") }),
+  },
+  "post /api/upload-failures": {
+    204: () => app.call("POST", "/api/upload-failures", { body: { reason: "too-large", sizeBytes: 7e6 } }),
+    413: () => app.call("POST", "/api/upload-failures", { body: { reason: "x".repeat(200_000) } }),
+    415: () =>
+      app.call("POST", "/api/upload-failures", { body: {}, headers: { "Content-Type": "text/plain" } }),
+    422: () => app.call("POST", "/api/upload-failures", { body: { reason: "boredom" } }),
   },
   "post /api/auth/login": {
     200: () => app.call("POST", "/api/auth/login", { body: { email, password, tokenDelivery: "body" } }),

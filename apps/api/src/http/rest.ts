@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import type { Effects } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { type ListedProcedure, listProcedures } from "@intake/trpc/list-procedures";
@@ -26,7 +27,7 @@ export function restRoutes(effects: Effects): Router {
       async (request, response) => {
         stateOf(response).route = openapi.path;
         const output = await callProcedure(effects, { path, type }, { request, response });
-        sendOutput(response, output);
+        sendOutput(request, response, output);
       },
     );
   }
@@ -79,22 +80,41 @@ function refuseDoubled(body: object | undefined, params: Record<string, unknown>
   });
 }
 
-/** `If-Match: "3"` is the version the caller saw (RFC 9110, 13.1.1); `*` asks for nothing. */
+/** `If-Match: "3-…"` or `"3"` is the version the caller saw (RFC 9110, 13.1.1); `*` asks for nothing. */
 function readIfMatch(request: Request): { version?: number } {
   const header = request.headers["if-match"];
   if (header === undefined || header === "*") return {};
-  const version = /^(?:W\/)?"(\d{1,9})"$/.exec(header)?.[1];
+  const version = /^(?:W\/)?"(\d{1,9})(?:-[\w-]+)?"$/.exec(header)?.[1];
   if (version === undefined) throw new AppError("BAD_REQUEST", "If-Match must be the ETag of the lead.");
   return { version: Number(version) };
 }
 
-function sendOutput(response: Response, output: unknown): void {
+function sendOutput(request: Request, response: Response, output: unknown): void {
   response.setHeader("Cache-Control", "no-store");
   if (output === null) {
     response.status(204).end();
     return;
   }
-  if (typeof output === "object" && output && "version" in output)
-    response.setHeader("ETag", `"${output.version}"`);
-  response.json(output);
+  const body = JSON.stringify(output);
+  const etag = etagOf(output, body);
+  response.setHeader("ETag", etag);
+  // Not left to Express, which sends everything again to clients whose fetch adds "no-cache" by itself, as that of Node does.
+  if (request.method === "GET" && request.headers["if-none-match"]?.split(/\s*,\s*/).includes(etag)) {
+    response.status(304).end();
+    return;
+  }
+  const bytes = Buffer.from(body);
+  response.setHeader("Content-Type", "application/json; charset=utf-8");
+  response.setHeader("Content-Length", bytes.length);
+  response.end(bytes);
+}
+
+/**
+ * Of a lead it begins with the version that `If-Match` holds; the rest changes with what no change of the lead itself brings, such as a
+ * check of its file.
+ */
+function etagOf(output: unknown, body: string): string {
+  const content = hash("sha1", body, "base64url");
+  const hasVersion = typeof output === "object" && output !== null && "version" in output;
+  return hasVersion ? `"${output.version}-${content}"` : `"${content}"`;
 }

@@ -4,11 +4,13 @@ import { createActivityLog, keepWriting } from "@intake/core/auth/activity-log";
 import { createThrottles } from "@intake/core/auth/throttles";
 import type { Settings } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
+import { createLive, liveChannel } from "@intake/core/live/create-live";
 import type { Clock } from "@intake/core/ports/clock";
 import type { Mailer } from "@intake/core/ports/mailer";
 import type { Scanner } from "@intake/core/ports/scanner";
 import { createStorageQuota } from "@intake/core/resumes/storage-quota";
 import { createDatabase } from "@intake/db/database";
+import { listenTo } from "@intake/db/listen";
 import { createDocumentReader } from "@intake/documents/reading/document-reader";
 import { createFileMailer } from "@intake/email/file-mailer";
 import { createMailRenderer } from "@intake/email/mail-renderer";
@@ -57,6 +59,11 @@ export async function openAdapters(settings: HostSettings, log: HostLog, input: 
       : null;
   const activity = createActivityLog({ db });
   const activityWriter = keepWriting(activity, log);
+  const live = createLive({ db, log });
+  const listening = await listenTo({
+    ...{ connectionString: input.app, channel: liveChannel, log },
+    ...{ onMessage: live.receive, onGap: live.missed },
+  });
   const effects: WorkerEffects = {
     db,
     storage: await openStorage(settings, {
@@ -71,6 +78,7 @@ export async function openAdapters(settings: HostSettings, log: HostLog, input: 
     reader: createDocumentReader(readerLimits),
     throttles: createThrottles({ db, isOn: settings.isRateLimited }),
     activity,
+    live,
     keyring: createKeyring(secret),
     identityProvider: settings.oidc
       ? createOidcProvider(settings.oidc, `${settings.publicUrl}${callbackPath}`)
@@ -85,6 +93,7 @@ export async function openAdapters(settings: HostSettings, log: HostLog, input: 
   const sealer = keepSealing(effects);
   return {
     effects,
+    live,
     boss: running.boss,
     fileMailer,
     async close(seconds: number) {
@@ -92,6 +101,8 @@ export async function openAdapters(settings: HostSettings, log: HostLog, input: 
       await effects.reader.close();
       await sealer.stop();
       await activityWriter.stop();
+      await live.stop();
+      await listening.stop();
       await db.close();
     },
   };

@@ -7,6 +7,7 @@ import { startSession } from "@intake/core/auth/sign-in";
 import { createThrottles } from "@intake/core/auth/throttles";
 import type { Context } from "@intake/core/context";
 import { createKeyring } from "@intake/core/keyring";
+import { createLive, liveChannel } from "@intake/core/live/create-live";
 import type { DocumentReader } from "@intake/core/ports/document-reader";
 import type { Scanner } from "@intake/core/ports/scanner";
 import type { Storage } from "@intake/core/ports/storage";
@@ -17,6 +18,7 @@ import { createUser } from "@intake/core/testing/create-user";
 import { createFakeMailer, createFakeRenderer } from "@intake/core/testing/fake-mail";
 import { createFakeScanner } from "@intake/core/testing/fake-scanner";
 import type { Database } from "@intake/db/database";
+import { listenTo } from "@intake/db/listen";
 import { createAppTestDatabase } from "@intake/db/testing";
 import { createDocumentInspector } from "@intake/documents/inspection-pool";
 import { createDocumentReader } from "@intake/documents/reading/document-reader";
@@ -79,6 +81,11 @@ export async function startTestApp(options: TestAppOptions = {}) {
     options.masterKeys ??
     createMasterKeys([createOwnMasterKey({ name: "test", bytes: new Uint8Array(32).fill(9) })]);
   const metrics = createMetrics();
+  const live = createLive({ db, log });
+  const listening = await listenTo({
+    ...{ connectionString, channel: liveChannel, log },
+    ...{ onMessage: live.receive, onGap: live.missed },
+  });
   const disk = createEncryptedStorage({
     store: createDiskStorage({ directory: storageDirectory }),
     masterKeys,
@@ -95,6 +102,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     reader: options.reader ?? createDocumentReader(readerLimits),
     throttles: createThrottles({ db, isOn: options.isRateLimited ?? false }),
     activity: createActivityLog({ db }),
+    live,
     keyring: createKeyring(new Uint8Array(32).fill(7)),
     settings: {
       officeName: "Calder & Rowe",
@@ -139,6 +147,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     baseUrl,
     connectionString,
     effects,
+    live,
     boss: queue.boss,
     directory,
     spoolDirectory,
@@ -190,6 +199,8 @@ export async function startTestApp(options: TestAppOptions = {}) {
       await inspector.close();
       await queue.stop(1);
       await effects.reader.close();
+      await live.stop();
+      await listening.stop();
       if (own) await checkEvents(own.owner).finally(() => own.drop());
       await rm(directory, { recursive: true, force: true });
     },

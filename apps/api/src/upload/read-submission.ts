@@ -1,6 +1,12 @@
 import type { FieldError } from "@intake/core/errors";
-import { idempotencyKeySchema, type LeadFields, leadFieldsSchema } from "@intake/core/leads/schema";
+import {
+  idempotencyKeySchema,
+  type LeadFields,
+  type LeadSource,
+  leadFieldsSchema,
+} from "@intake/core/leads/schema";
 import type { SubmitLeadInput } from "@intake/core/leads/submit-lead";
+import { isTimeZone } from "@intake/core/people/schema";
 import type { DocumentInspector } from "@intake/core/ports/document-inspector";
 import type { ResumeLimits } from "@intake/core/resumes/schema";
 import { fromIssues } from "@intake/core/translate-error";
@@ -11,6 +17,8 @@ import { refusalOf } from "./refusals";
 export interface ReadSubmissionInput {
   /** The Idempotency-Key header, if any. */
   headerKey: string | undefined;
+  /** Which door the form came through. */
+  source: LeadSource;
   inspector: DocumentInspector;
   resumeLimits: ResumeLimits;
 }
@@ -34,7 +42,15 @@ export async function readSubmission(
     fields: fields.value,
     resume: { path, fileName, sizeBytes, sha256, format: resume.format },
     idempotencyKey: key.value,
+    source: input.source,
+    timeZone: readZone(form),
   };
+}
+
+/** Only an aid for those who write back: a zone nobody here knows must not cost a lead. */
+function readZone(form: ReceivedForm): string | null {
+  const zone = form.fields.get("timeZone") ?? "";
+  return zone.length <= 64 && isTimeZone(zone) ? zone : null;
 }
 
 function readFields(form: ReceivedForm): { value: LeadFields | null; errors: FieldError[] } {

@@ -22,6 +22,7 @@ const fieldNames: Record<string, string> = {
   lastName: "lastName",
   last_name: "lastName",
   email: "email",
+  timeZone: "timeZone",
   idempotencyKey: "idempotencyKey",
 };
 const fileField = "resume";
@@ -111,6 +112,8 @@ async function feed(request: Request, parser: busboy.Busboy, resumeLimits: Resum
   };
   request.on("data", count).on("error", cut).once("close", cut);
   try {
+    // Gone while it waited to be let in: it would never be heard of again, and its place never be free.
+    if (request.destroyed) cut();
     await finished(request.pipe(parser));
   } finally {
     request.unpipe(parser).off("data", count).off("close", cut);

@@ -30,6 +30,32 @@ describe("POST /api/leads", () => {
     expect(await app.spooled()).toEqual([]);
   });
 
+  test.each([
+    ["our form", { Origin: "OWN", "X-Requested-With": "intake" }, "FORM"],
+    ["a browser without JavaScript", { Origin: "null", Accept: "text/html" }, "FORM"],
+    ["a page elsewhere", { Origin: "https://elsewhere.example" }, "API"],
+    ["a program", {}, "API"],
+  ] as const)("remembers that a lead came by %s", async (_, headers, source) => {
+    const origin = new URL(app.effects.settings.publicUrl).origin;
+    const sent = Object.entries(headers).map(([name, value]) => [name, value === "OWN" ? origin : value]);
+    const email = `${randomUUID()}@example.com`;
+    await app.submit(formParts({ email }), Object.fromEntries(sent));
+    expect(await app.effects.db.prisma.lead.findFirstOrThrow({ where: { email } })).toMatchObject({ source });
+  });
+
+  test.each([
+    ["Asia/Ho_Chi_Minh", "Asia/Ho_Chi_Minh"],
+    ["Mars/Olympus", null],
+    ["+07:00", null],
+    ["", null],
+    ["x".repeat(500), null],
+  ])("keeps the zone %s as %s, and never refuses a lead for it", async (timeZone, kept) => {
+    const response = await app.submit([...formParts(), { name: "timeZone", value: timeZone }]);
+    expect(response.status).toBe(201);
+    const { id } = await readJson(response, leadReceiptSchema);
+    expect((await leadOf(id)).timeZone).toBe(kept);
+  });
+
   test("takes the PRD's column names too", async () => {
     const parts = [
       { name: "first_name", value: " Ada " },

@@ -4,6 +4,7 @@ import { submitLead } from "@intake/core/leads/submit-lead";
 import type { DocumentInspector } from "@intake/core/ports/document-inspector";
 import { StorageQuotaError } from "@intake/core/resumes/storage-quota";
 import { toAppError } from "@intake/core/translate-error";
+import { countUploadFailure } from "@intake/core/upload-failures/count-upload-failure";
 import { type Request, Router } from "express";
 import { logProblem, sendProblem, statusOf } from "../http/problem";
 import { stateOf } from "../http/request-state";
@@ -11,6 +12,7 @@ import { type Exchange, strangerContext } from "../http/staff-context";
 import type { Metrics } from "../metrics";
 import { countRefusal } from "./count-refusal";
 import { drainBriefly } from "./drain";
+import { failureOf } from "./failure-reason";
 import { readSubmission } from "./read-submission";
 import { discardFile, type ReceivedForm, receiveForm } from "./receive-form";
 import type { UploadGate } from "./upload-gate";
@@ -34,7 +36,9 @@ export function submitRoute(input: SubmitRouteInput): Router {
     try {
       await input.gate.pass(() => answerSubmission(input, { request, response }, received));
     } catch (thrown) {
-      await answerRefusal(input, { request, response }, { form: received.form, error: toAppError(thrown) });
+      const error = toAppError(thrown);
+      await answerRefusal(input, { request, response }, { form: received.form, error });
+      await countFailure(input.effects, { request, response }, error);
     } finally {
       if (received.form) await discardFile(received.form);
     }
@@ -47,11 +51,12 @@ async function answerSubmission(
   { request, response }: Exchange,
   received: { form: ReceivedForm | null },
 ): Promise<void> {
-  const { resumeLimits } = effects.settings;
+  const { resumeLimits, publicUrl } = effects.settings;
   await effects.throttles.submit.admit(request.ip ?? "unknown");
   received.form = await receiveForm(request, { directory: spoolDirectory, resumeLimits });
   const headerKey = request.get("Idempotency-Key");
-  const submission = await readSubmission(received.form, { headerKey, inspector, resumeLimits });
+  const source = isOwnForm(request, publicUrl) ? "FORM" : "API";
+  const submission = await readSubmission(received.form, { headerKey, source, inspector, resumeLimits });
   const { receipt, isReplay } = await submitLead(strangerContext(effects, { request, response }), submission);
   metrics.submissions.inc({ outcome: isReplay ? "replayed" : "accepted" });
   response.setHeader("Cache-Control", "no-store");
@@ -85,9 +90,23 @@ async function answerRefusal(
     .send(await input.renderFormAgain(form, error));
 }
 
+/** For the office's numbers. Nobody waits for it, and nothing depends on it. */
+async function countFailure(effects: Effects, exchange: Exchange, error: AppError): Promise<void> {
+  const failure = failureOf(exchange.request, error);
+  if (!failure) return;
+  await countUploadFailure(strangerContext(effects, exchange), failure).catch((cause: unknown) =>
+    effects.log.warn({ error: cause }, "a failed upload could not be counted"),
+  );
+}
+
 function outcomeOf(error: AppError): string {
   if (error instanceof StorageQuotaError) return "over_quota";
   return error.code === "SERVICE_UNAVAILABLE" ? "unavailable" : "refused";
+}
+
+/** Browsers name the page a post comes from; without JavaScript, under a strict referrer policy, they name none but want a page back. */
+function isOwnForm(request: Request, publicUrl: string): boolean {
+  return request.get("Origin") === new URL(publicUrl).origin || wantsPage(request);
 }
 
 /** A plain browser post asks for a page; scripts send `X-Requested-With` or do not ask for HTML. */

@@ -10,7 +10,8 @@ import { type Conflict, oppositeOf, type StatusWish } from "./use-status-change"
 interface ConflictNoticeProps {
   conflict: Conflict;
   events: LeadEvent[] | undefined;
-  onKeep: () => void;
+  /** What is saved stays; a note that was to go with the own change is written all the same, if it comes along. */
+  onKeep: (note?: string) => void;
   onChange: (wish: StatusWish) => void;
 }
 
@@ -55,7 +56,12 @@ export function ConflictNotice({ conflict, events, onKeep, onChange }: ConflictN
         </tbody>
       </table>
       <div className="mt-3 flex flex-wrap gap-2">
-        <Button look="primary" onPress={onKeep}>
+        {wish.note ? (
+          <Button look="primary" onPress={() => onKeep(wish.note)}>
+            {who ? `Keep ${who}’s, add my note` : "Keep what is saved, add my note"}
+          </Button>
+        ) : null}
+        <Button look={wish.note ? "outline" : "primary"} onPress={() => onKeep()}>
           {who ? `Keep ${who}’s` : "Keep what is saved"}
         </Button>
         <Button onPress={() => onChange(wish.status === other ? wish : { status: other })}>

@@ -1,11 +1,15 @@
 import type { Lead } from "@intake/core/leads/schema";
 import { showToast } from "../shell/toast-store";
 
-/** A mail to the prospect with the reference as subject, so that the answer can be found again. */
-export function mailAddress({ email, reference }: Pick<Lead, "email" | "reference">): string {
+type Addressee = Pick<Lead, "email" | "reference" | "firstName" | "lastName">;
+
+/** A mail to the prospect, begun: the reference in the subject, so that the answer can be found again, and a greeting. */
+export function mailAddress({ email, reference, firstName, lastName }: Addressee): string {
   const at = email.lastIndexOf("@");
   const local = encodeURIComponent(email.slice(0, at));
-  return `mailto:${local}@${encodeURIComponent(email.slice(at + 1))}?subject=${encodeURIComponent(reference)}`;
+  const subject = encodeURIComponent(`Your letter to us (${reference})`);
+  const body = encodeURIComponent(`Dear ${firstName} ${lastName},\r\n\r\n`);
+  return `mailto:${local}@${encodeURIComponent(email.slice(at + 1))}?subject=${subject}&body=${body}`;
 }
 
 /** Puts the address on the clipboard and says so. */

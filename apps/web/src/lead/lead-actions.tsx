@@ -11,11 +11,14 @@ import type { StatusWish } from "./use-status-change";
 interface LeadActionsProps {
   lead: Lead;
   user: SignedInUser;
+  isReachingOut: boolean;
+  onReachingOut: (isOpen: boolean) => void;
   onChange: (wish: StatusWish) => void;
+  onSetBack: () => void;
 }
 
 /** The one thing to do, and what helps doing it. */
-export function LeadActions({ lead, user, onChange }: LeadActionsProps) {
+export function LeadActions({ lead, user, onChange, onSetBack, ...popover }: LeadActionsProps) {
   const mayChange = can(user, "leads.update-status");
   const isPending = lead.status === "PENDING";
   return (
@@ -34,7 +37,12 @@ export function LeadActions({ lead, user, onChange }: LeadActionsProps) {
               Mark reached out
               {mayChange ? <KeyCap look="on-ink">R</KeyCap> : null}
             </Button>
-            <ReachOutPopover isDisabled={!mayChange} onChange={onChange} />
+            <ReachOutPopover
+              isDisabled={!mayChange}
+              isOpen={popover.isReachingOut}
+              onOpenChange={popover.onReachingOut}
+              onChange={onChange}
+            />
           </span>
         ) : null}
         <a href={mailAddress(lead)} className={`${buttonClass()} max-md:flex-1`}>
@@ -56,10 +64,10 @@ export function LeadActions({ lead, user, onChange }: LeadActionsProps) {
             look="quiet"
             isDisabled={!mayChange}
             aria-describedby={mayChange ? undefined : "change-denied"}
-            onPress={() => onChange({ status: "PENDING" })}
+            onPress={onSetBack}
           >
             <Undo2 size={16} strokeWidth={1.75} aria-hidden />
-            Back to pending
+            Set back to pending…
             {mayChange ? <KeyCap>U</KeyCap> : null}
           </Button>
         )}

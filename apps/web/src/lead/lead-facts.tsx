@@ -1,11 +1,19 @@
 import type { Lead } from "@intake/core/leads/schema";
+import type { ReactNode } from "react";
 import { describeFile, shortHash } from "../resume/scan-words";
 import { useNow, useZone } from "../time/clock";
 import { describeMoment, exactMoment } from "../time/moments";
 import { mailAddress } from "./contact";
+import { TheirClock } from "./their-clock";
+
+interface LeadFactsProps {
+  lead: Lead;
+  /** Who is in charge, to be seen and changed. */
+  assignee: ReactNode;
+}
 
 /** What is known about a lead, as label and value. */
-export function LeadFacts({ lead }: { lead: Lead }) {
+export function LeadFacts({ lead, assignee }: LeadFactsProps) {
   const now = useNow();
   const zone = useZone();
   const received = new Date(lead.createdAt);
@@ -20,11 +28,20 @@ export function LeadFacts({ lead }: { lead: Lead }) {
           {lead.email}
         </a>
       </dd>
+      <dt>Their time</dt>
+      <dd className="num">
+        <TheirClock timeZone={lead.timeZone} />
+      </dd>
       <dt>Received</dt>
       <dd className="num">
         <time dateTime={lead.createdAt}>{exactMoment(received, zone)}</time>{" "}
-        <span className="text-fg-2">({describeMoment(received, now, zone)})</span>
+        <span className="text-fg-2">
+          ({describeMoment(received, now, zone)}
+          {lead.source === "API" ? ", from a program" : ""})
+        </span>
       </dd>
+      <dt>With</dt>
+      <dd>{assignee}</dd>
       <dt>Reference</dt>
       <dd className="num">{lead.reference}</dd>
       <div className="hidden print:contents">

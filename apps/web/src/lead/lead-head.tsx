@@ -59,6 +59,9 @@ export function LeadHead({ neighbours }: { neighbours: Neighbours }) {
             <p className="num text-xs text-fg-3">
               {position.toLocaleString("en-GB")} of {trail.total.toLocaleString("en-GB")}
               {trail.totalIsExact ? "" : "+"}
+              {trail.place.status ? (
+                <span className="max-sm:hidden"> {statusWords[trail.place.status].toLowerCase()}</span>
+              ) : null}
             </p>
           )}
           <div className="flex">

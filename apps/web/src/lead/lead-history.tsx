@@ -1,21 +1,27 @@
 import { useUser } from "@intake/client/react";
 import { can } from "@intake/core/auth/policy";
-import type { LeadEvent } from "@intake/core/leads/schema";
+import type { Lead, LeadEvent } from "@intake/core/leads/schema";
 import { getRouteApi, Link } from "@tanstack/react-router";
 import {
   Check,
   CircleDot,
   Download,
   Eye,
+  Hourglass,
   Inbox,
+  Link2,
   MailCheck,
   MailWarning,
   MailX,
+  NotebookPen,
   ShieldAlert,
   ShieldCheck,
   Undo2,
+  UserRound,
 } from "lucide-react";
+import { Button } from "../parts/button";
 import { Moment } from "../time/moment";
+import { NoteText } from "./note-text";
 import { type LineSign, toLines } from "./timeline";
 
 const signs: Record<LineSign, { Icon: typeof Check; color: string }> = {
@@ -29,6 +35,10 @@ const signs: Record<LineSign, { Icon: typeof Check; color: string }> = {
   "mail-sent": { Icon: MailCheck, color: "text-done-mark" },
   "mail-waiting": { Icon: MailWarning, color: "text-pending" },
   "mail-failed": { Icon: MailX, color: "text-danger" },
+  note: { Icon: NotebookPen, color: "text-fg-2" },
+  assigned: { Icon: UserRound, color: "text-fg-2" },
+  linked: { Icon: Link2, color: "text-fg-2" },
+  late: { Icon: Hourglass, color: "text-pending" },
   other: { Icon: CircleDot, color: "text-fg-3" },
 };
 
@@ -48,12 +58,20 @@ function AuditLink() {
   );
 }
 
-/** Everything that happened to a lead, newest first. */
-export function LeadHistory({ events }: { events: LeadEvent[] }) {
+interface LeadHistoryProps {
+  lead: Lead;
+  events: LeadEvent[];
+  /** Left out when there is nothing older. */
+  onMore: (() => unknown) | undefined;
+  isLoadingMore: boolean;
+}
+
+/** What happened to a lead, newest first. */
+export function LeadHistory({ lead, events, onMore, isLoadingMore }: LeadHistoryProps) {
   return (
     <>
       <ol className="max-w-168">
-        {toLines(events).map((line) => {
+        {toLines(events, lead.source).map((line) => {
           const { Icon, color } = signs[line.sign];
           return (
             <li
@@ -66,19 +84,27 @@ export function LeadHistory({ events }: { events: LeadEvent[] }) {
               <div className="wrap-anywhere">
                 <p>
                   {line.who ? <b className="font-semibold">{line.who} </b> : null}
-                  {line.text} <Moment at={line.at} className="text-xs whitespace-nowrap text-fg-3" />
+                  {line.text}{" "}
+                  {line.other ? (
+                    <>
+                      <Link to="/leads/$leadId" params={{ leadId: line.other.id }} className="num">
+                        {line.other.reference}
+                      </Link>{" "}
+                    </>
+                  ) : null}
+                  <Moment at={line.at} className="text-xs whitespace-nowrap text-fg-3" />
                 </p>
-                {line.note ? (
-                  <p className="mt-1 border-s-2 border-line-2 ps-3 whitespace-pre-line">
-                    <span className="sr-only">Note: </span>
-                    {line.note}
-                  </p>
-                ) : null}
+                {line.note ? <NoteText leadId={lead.id} text={line.note} facts={line.noteFacts} /> : null}
               </div>
             </li>
           );
         })}
       </ol>
+      {onMore ? (
+        <Button onPress={() => onMore()} className="print:hidden mb-3">
+          {isLoadingMore ? "Loading…" : "Show older"}
+        </Button>
+      ) : null}
       <AuditLink />
     </>
   );

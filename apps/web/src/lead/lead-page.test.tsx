@@ -68,7 +68,7 @@ test("facts, file and history of a lead", async () => {
   );
   expect(screen.getByText(/^By Sam Okafor, by phone,/)).toBeTruthy();
   expect(screen.getByRole("link", { name: /^Write again/ }).getAttribute("href")).toBe(
-    "mailto:zoe1@example.com?subject=INT-7K4Q-0001",
+    "mailto:zoe1@example.com?subject=Your%20letter%20to%20us%20(INT-7K4Q-0001)&body=Dear%20Zo%C3%AB%20Lindqvist%201%2C%0D%0A%0D%0A",
   );
   expect(document.title).toBe("Zoë Lindqvist 1 · Intake");
 });

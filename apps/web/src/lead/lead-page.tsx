@@ -7,8 +7,6 @@ import { getRouteApi } from "@tanstack/react-router";
 import { useEffect, useRef, useState } from "react";
 import { FoundInResume } from "../leads/found-in-resume";
 import { fullName } from "../leads/lead-link";
-import { readTrail } from "../leads/lead-trail";
-import { toQuery } from "../leads/leads-address";
 import { StatusBadge } from "../parts/status-badge";
 import { ResumeViewer } from "../resume/resume-viewer";
 import { VersionsSection } from "../resume/versions-section";
@@ -16,14 +14,26 @@ import { usePageTitle } from "../shell/page-title";
 import { useShortcuts } from "../shell/shortcuts";
 import { useToast } from "../shell/toast-store";
 import { Moment } from "../time/moment";
+import { describeSpan } from "../time/promise";
+import { AssigneePicker } from "./assignee-picker";
+import { ClaimLine } from "./claim-line";
 import { ConflictNotice } from "./conflict-notice";
 import { copyAddress, mailAddress } from "./contact";
+import { HistorySection } from "./history-section";
 import { LeadActions } from "./lead-actions";
 import { LeadFacts } from "./lead-facts";
 import { LeadHead, useWayBack } from "./lead-head";
-import { LeadHistory } from "./lead-history";
-import { HistoryError, HistorySkeleton, LeadMessage, LeadSkeleton } from "./lead-states";
+import { LeadMessage, LeadSkeleton } from "./lead-states";
+import { PresenceLine } from "./presence-line";
+import { PromiseLine } from "./promise-line";
+import { RevertDialog } from "./revert-dialog";
+import { SamePerson } from "./same-person";
 import { channelWords, lastStatusChange } from "./timeline";
+import { useAddNote } from "./use-add-note";
+import { useAssign } from "./use-assign";
+import { useCompany } from "./use-company";
+import { useHistory } from "./use-history";
+import { useListedLead } from "./use-listed-lead";
 import { useNeighbours } from "./use-neighbours";
 import { useNotedView } from "./use-noted-view";
 import { useStatusChange } from "./use-status-change";
@@ -39,18 +49,13 @@ export function LeadPage() {
 
 function LeadById({ leadId, user }: { leadId: string; user: SignedInUser }) {
   const neighbours = useNeighbours(leadId);
-  const utils = trpc.useUtils();
+  const listed = useListedLead();
   const isId = leadIdSchema.safeParse(leadId).success;
   const lead = trpc.leads.byId.useQuery(
     { leadId },
     {
       enabled: isId,
-      // The row it was opened from knows everything the head needs.
-      placeholderData: () => {
-        const trail = readTrail();
-        const page = trail ? utils.leads.list.getData(toQuery(trail.place)) : undefined;
-        return page?.items.find((item) => item.id === leadId);
-      },
+      placeholderData: () => listed(leadId),
     },
   );
   usePageTitle(lead.data ? fullName(lead.data) : "Lead");
@@ -70,8 +75,14 @@ function LeadById({ leadId, user }: { leadId: string; user: SignedInUser }) {
 
 function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
   const { q = "" } = route.useSearch();
-  const events = trpc.leads.events.useQuery({ leadId: lead.id });
+  const { events, isFetching } = useHistory(lead.id);
   const status = useStatusChange();
+  const company = useCompany(lead.id);
+  const assign = useAssign(user.id);
+  const addNote = useAddNote(lead.id);
+  const [open, setOpen] = useState<"channel" | "assignee" | "reason" | null>(null);
+  const toggle = (which: typeof open) => (isOpen: boolean) => setOpen(isOpen ? which : null);
+  const noteField = useRef<HTMLTextAreaElement>(null);
   const versions = trpc.resumes.versions.useQuery({ leadId: lead.id });
   const [chosenId, setChosenId] = useState<string | null>(null);
   const hasUndo = useToast()?.action !== undefined;
@@ -84,12 +95,20 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
       title.current?.focus({ preventScroll: true });
   }, [lead.status]);
 
+  function setBack(): void {
+    if (status.isFresh()) status.change(lead, { status: "PENDING" });
+    else setOpen("reason");
+  }
+
   const mayChange = can(user, "leads.update-status");
   const isPending = lead.status === "PENDING";
   useShortcuts({
     r: mayChange && isPending ? () => status.change(lead, { status: "REACHED_OUT" }) : undefined,
+    "Shift+r": mayChange && isPending ? () => setOpen("channel") : undefined,
     // While a toast offers Undo, U is that.
-    u: mayChange && !isPending && !hasUndo ? () => status.change(lead, { status: "PENDING" }) : undefined,
+    u: mayChange && !isPending && !hasUndo ? setBack : undefined,
+    a: can(user, "leads.assign") ? () => setOpen("assignee") : undefined,
+    m: can(user, "leads.note") ? () => noteField.current?.focus() : undefined,
     e: () => location.assign(mailAddress(lead)),
     c: () => void copyAddress(lead.email),
   });
@@ -101,7 +120,10 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
     <div className="flex-1 print:block! lg:grid lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_26rem]">
       <section className="grid content-start gap-4 border-line px-6 pt-6 pb-5 max-lg:border-b max-md:px-4 lg:col-start-2">
         <div>
-          <StatusBadge status={lead.status} />
+          <div className="flex min-w-0 items-center gap-3">
+            <StatusBadge status={lead.status} />
+            <PresenceLine company={company} />
+          </div>
           <h1
             ref={title}
             tabIndex={-1}
@@ -109,17 +131,39 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
           >
             <bdi>{fullName(lead)}</bdi>
           </h1>
-          {isPending ? null : <ReachedOutLine events={events.data} />}
+          {isPending ? <PromiseLine lead={lead} /> : <ReachedOutLine lead={lead} events={events} />}
         </div>
         {status.conflict ? (
           <ConflictNotice
             conflict={status.conflict}
-            events={events.isFetching ? undefined : events.data}
-            onKeep={status.closeConflict}
+            events={isFetching ? undefined : events}
+            onKeep={(note) => {
+              status.closeConflict();
+              if (note) addNote(note);
+            }}
             onChange={(wish) => status.change(lead, wish)}
           />
         ) : null}
-        <LeadActions lead={lead} user={user} onChange={(wish) => status.change(lead, wish)} />
+        <ClaimLine leadId={lead.id} claim={company?.claim} user={user} />
+        <LeadActions
+          lead={lead}
+          user={user}
+          isReachingOut={open === "channel"}
+          onReachingOut={toggle("channel")}
+          onChange={(wish) => status.change(lead, wish)}
+          onSetBack={setBack}
+        />
+        {open === "reason" ? (
+          <RevertDialog
+            lead={lead}
+            onClose={() => setOpen(null)}
+            onRevert={(note) => {
+              setOpen(null);
+              status.change(lead, { status: "PENDING", note });
+            }}
+          />
+        ) : null}
+        <SamePerson lead={lead} user={user} />
         {q && can(user, "resumes.read") ? <FoundInResume leadId={lead.id} q={q} /> : null}
       </section>
       <ResumeViewer
@@ -133,32 +177,43 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
       />
       <div className="min-w-0 lg:col-start-2">
         <section aria-label="Facts" className="border-line px-6 py-5 max-md:px-4 lg:border-t">
-          <LeadFacts lead={lead} />
+          <LeadFacts
+            lead={lead}
+            assignee={
+              <AssigneePicker
+                lead={lead}
+                user={user}
+                isOpen={open === "assignee"}
+                onOpenChange={toggle("assignee")}
+                onAssign={(assignee) => assign(lead, assignee)}
+              />
+            }
+          />
         </section>
         <VersionsSection leadId={lead.id} shownId={resume.id} user={user} onShow={setChosenId} />
-        <section aria-labelledby="history" className="border-t border-line px-6 py-5 max-md:px-4">
-          <h2 id="history" className="mb-3 text-md font-semibold">
-            History
-          </h2>
-          {events.data ? <LeadHistory events={events.data} /> : null}
-          {events.isPending ? <HistorySkeleton /> : null}
-          {events.isError && !events.data ? (
-            <HistoryError failure={readFailure(events.error)} onRetry={events.refetch} />
-          ) : null}
-        </section>
+        <HistorySection lead={lead} user={user} noteField={noteField} />
       </div>
     </div>
   );
 }
 
-function ReachedOutLine({ events }: { events: Parameters<typeof lastStatusChange>[0] }) {
+interface ReachedOutLineProps {
+  lead: Lead;
+  events: Parameters<typeof lastStatusChange>[0];
+}
+
+/** Who reached out, how and when, and how long that took the office. */
+function ReachedOutLine({ lead, events }: ReachedOutLineProps) {
   const change = lastStatusChange(events);
   if (change?.status !== "REACHED_OUT" || change.actor.type !== "user") return <p className="mt-1 min-h-5" />;
   const who = change.actor.isYou ? "you" : change.actor.name;
+  const { responseMinutes } = lead;
   return (
     <p className="mt-1 text-fg-2">
       By {who}
-      {change.channel ? `, ${channelWords[change.channel]}` : ""}, <Moment at={change.at} />
+      {change.channel ? `, ${channelWords[change.channel]}` : ""},{" "}
+      <Moment at={lead.reachedOutAt ?? change.at} />
+      {responseMinutes === null ? "" : `. It took ${describeSpan(responseMinutes * 60_000)} of office hours.`}
     </p>
   );
 }

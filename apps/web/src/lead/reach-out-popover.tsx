@@ -9,17 +9,19 @@ import type { StatusWish } from "./use-status-change";
 
 interface ReachOutPopoverProps {
   isDisabled: boolean;
+  isOpen: boolean;
+  onOpenChange: (isOpen: boolean) => void;
   onChange: (wish: StatusWish) => void;
 }
 
 const noteSchema = updateLeadStatusSchema.shape.note;
 
 /** How the person was reached, and a note for colleagues: beside the one-click button, for those who want it. */
-export function ReachOutPopover({ isDisabled, onChange }: ReachOutPopoverProps) {
+export function ReachOutPopover({ isDisabled, isOpen, onOpenChange, onChange }: ReachOutPopoverProps) {
   // Kept here: a press beside the popover, or signing in again over it, closes it and must not lose what was typed.
   const [note, setNote] = useState("");
   return (
-    <DialogTrigger>
+    <DialogTrigger isOpen={isOpen} onOpenChange={onOpenChange}>
       <Button
         look="primary"
         shape="icon"
@@ -109,7 +111,6 @@ function ReachOutForm({ note: typed, onType, onChange }: ReachOutFormProps) {
           id={id}
           name="note"
           rows={3}
-          maxLength={2000}
           value={typed}
           onChange={(event) => onType(event.target.value)}
           aria-invalid={problem ? true : undefined}

@@ -84,6 +84,70 @@ test("mails say what, to whom and why not", () => {
   ]);
 });
 
+test("assignments, links, notes and what was taken back", () => {
+  const ana = { id: "a", name: "Ana Sørensen", isYou: true };
+  const meyer = { id: "j", name: "Jonas Meyer", isYou: false };
+  const other = { id: "o", reference: "INT-5TQ8-M2XA" };
+  expect(
+    words([
+      event({ type: "lead.assigned", actor: you, assignee: meyer }),
+      event({ type: "lead.assigned", actor: jonas, assignee: ana, isBulk: true }),
+      event({ type: "lead.assigned", actor: jonas, assignee: meyer }),
+      event({ type: "lead.assigned", actor: you, assignee: ana }),
+      event({ type: "lead.assigned", actor: { type: "system" }, assignee: ana }),
+      event({ type: "lead.assigned", actor: you, assignee: null }),
+      event({ type: "lead.noted", actor: you, note: "x" }),
+      event({ type: "lead.related", actor: you, other: { ...other, kind: "SAME_PERSON" } }),
+      event({ type: "lead.related", actor: you, other: { ...other, kind: "NOT_SAME" } }),
+      event({ type: "lead.unrelated", actor: you, other }),
+      event({ type: "lead.status_changed", actor: you, status: "PENDING", isUndo: true }),
+      event({
+        type: "lead.status_changed",
+        actor: jonas,
+        status: "REACHED_OUT",
+        channel: "EMAIL",
+        isBulk: true,
+      }),
+      event({ type: "lead.reverted", actor: jonas, status: "PENDING", note: "Wrong person" }),
+    ]),
+  ).toEqual([
+    "You assigned it to Jonas Meyer",
+    "Jonas Meyer assigned it to you, with others",
+    "Jonas Meyer took it",
+    "You took it",
+    "Intake assigned it to you",
+    "You left it to nobody",
+    "You wrote a note",
+    "You linked this with",
+    "You said this is not the same person as",
+    "You took back the decision about",
+    "You took that back",
+    "Jonas Meyer reached out by email, with others",
+    "Jonas Meyer set it back to pending",
+  ]);
+});
+
+test("many mails to the team are one line, those that failed are not among them", () => {
+  const mail = (type: string, to: string) => event({ type, mail: { kind: "LEAD_NOTICE", to } });
+  const receipt = event({ type: "mail.sent", mail: { kind: "LEAD_RECEIPT", to: "p@x.co" } });
+  expect(
+    words([mail("mail.sent", "a@b.co"), receipt, mail("mail.failed", "c@b.co"), mail("mail.sent", "d@b.co")]),
+  ).toEqual([
+    "Told 2 colleagues by mail",
+    "Receipt sent (p@x.co)",
+    "Mail to the team could not be sent (c@b.co)",
+  ]);
+});
+
+test("what a program sent did not come through the form", () => {
+  expect(toLines([event({ type: "lead.submitted" })], "API")[0]?.text).toBe("Sent by a program");
+});
+
+test("views of one day come counted and are counted on", () => {
+  const view = (times?: number) => event({ type: "lead.viewed", actor: you, ...(times ? { times } : {}) });
+  expect(words([view(3), view()])).toEqual(["You opened it 4 times, last"]);
+});
+
 test("looking again and again is one line, by the same person in a row only", () => {
   const view = (actor: LeadEvent["actor"]) => event({ type: "lead.viewed", actor });
   expect(words([view(you), view(you), view(you), view(jonas), view(you)])).toEqual([

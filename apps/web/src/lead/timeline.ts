@@ -1,4 +1,4 @@
-import type { LeadEvent, UpdateLeadStatus } from "@intake/core/leads/schema";
+import type { LeadEvent, LeadSource, UpdateLeadStatus } from "@intake/core/leads/schema";
 
 export type LineSign =
   | "received"
@@ -11,6 +11,10 @@ export type LineSign =
   | "mail-sent"
   | "mail-waiting"
   | "mail-failed"
+  | "note"
+  | "assigned"
+  | "linked"
+  | "late"
   | "other";
 
 /** One line of the history as it is shown. */
@@ -22,6 +26,9 @@ export interface Line {
   text: string;
   at: string;
   note?: string | undefined;
+  noteFacts?: LeadEvent["noteFacts"];
+  /** Another lead it is about. */
+  other?: { id: string; reference: string } | undefined;
 }
 
 type Channel = NonNullable<UpdateLeadStatus["channel"]>;
@@ -40,36 +47,75 @@ export const channelLabels: Record<Channel, string> = {
   OTHER: "Another way",
 };
 
-/** Turns events (newest first) into lines; looking at a lead again and again stays one line. */
-export function toLines(events: LeadEvent[]): Line[] {
+/**
+ * Turns events (newest first) into lines; looking at a lead again and again stays one line, and so do the mails that told the team of
+ * its arrival.
+ */
+export function toLines(events: LeadEvent[], source: LeadSource = "FORM"): Line[] {
   const lines: { line: Line; times: number; key: string }[] = [];
+  const told = events.filter(hasToldTeam);
   for (const event of events) {
-    const line = toLine(event);
+    const { times = 1 } = event;
+    const isTelling = told.length > 1 && hasToldTeam(event);
+    if (isTelling && event !== told[0]) continue;
+    const line = isTelling
+      ? { ...toLine(event, source), text: `Told ${told.length} colleagues by mail` }
+      : toLine(event, source);
     const key = line.sign === "seen" || line.sign === "file" ? `${line.who} ${line.text}` : event.id;
     const last = lines.at(-1);
-    if (last?.key === key) last.times += 1;
-    else lines.push({ line, times: 1, key });
+    if (last?.key === key) last.times += times;
+    else lines.push({ line, times, key });
   }
   return lines.map(({ line, times }) =>
     times > 1 ? { ...line, text: `${line.text} ${times} times, last` } : line,
   );
 }
 
-function toLine(event: LeadEvent): Line {
-  const base = { id: event.id, at: event.at, note: event.note, who: actorName(event) };
+function hasToldTeam({ type, mail }: LeadEvent): boolean {
+  return type === "mail.sent" && mail?.kind === "LEAD_NOTICE";
+}
+
+function toLine(event: LeadEvent, source: LeadSource): Line {
+  const { id, at, note, noteFacts, other } = event;
+  const base = { id, at, note, noteFacts, other, who: actorName(event) };
   switch (event.type) {
     case "lead.submitted":
-      return { ...base, who: "", sign: "received", text: "Sent through the form" };
+      return {
+        ...base,
+        who: "",
+        sign: "received",
+        text: source === "API" ? "Sent by a program" : "Sent through the form",
+      };
     case "lead.viewed":
       return { ...base, sign: "seen", text: "opened it" };
     case "lead.status_changed":
-      return event.status === "PENDING"
-        ? { ...base, sign: "reopened", text: "set it back to pending" }
-        : {
-            ...base,
-            sign: "reached-out",
-            text: ["reached out", event.channel && channelWords[event.channel]].filter(Boolean).join(" "),
-          };
+    case "lead.reverted":
+      return { ...base, ...describeStatus(event) };
+    case "lead.noted":
+      return { ...base, sign: "note", text: "wrote a note" };
+    case "lead.assigned":
+      return { ...base, sign: "assigned", text: describeAssignment(event) };
+    case "lead.related":
+      return {
+        ...base,
+        sign: "linked",
+        text: event.other?.kind === "NOT_SAME" ? "said this is not the same person as" : "linked this with",
+      };
+    case "lead.unrelated":
+      return { ...base, sign: "linked", text: "took back the decision about" };
+    case "lead.claimed":
+      return { ...base, sign: "assigned", text: "took hold of it" };
+    case "lead.released":
+      return { ...base, sign: "assigned", text: "let go of it" };
+    case "lead.reminded":
+      return {
+        ...base,
+        who: "",
+        sign: "late",
+        text: "Half the time to answer has passed, a reminder went out",
+      };
+    case "lead.escalated":
+      return { ...base, who: "", sign: "late", text: "The time to answer has passed, the admins were told" };
     case "resume.viewed":
       return { ...base, sign: "seen", text: "read the resume" };
     case "resume.added":
@@ -96,6 +142,25 @@ function toLine(event: LeadEvent): Line {
   }
 }
 
+function describeStatus({ status, channel, isUndo, isBulk }: LeadEvent): Pick<Line, "sign" | "text"> {
+  const among = isBulk ? ", with others" : "";
+  if (status === "PENDING")
+    return { sign: "reopened", text: `${isUndo ? "took that back" : "set it back to pending"}${among}` };
+  const way = channel ? ` ${channelWords[channel]}` : "";
+  return {
+    sign: "reached-out",
+    text: `${isUndo ? "took that back: reached out" : "reached out"}${way}${among}`,
+  };
+}
+
+function describeAssignment({ actor, assignee, isBulk }: LeadEvent): string {
+  const among = isBulk ? ", with others" : "";
+  if (!assignee) return `left it to nobody${among}`;
+  const isOwn = actor.type === "user" && (actor.isYou ? assignee.isYou : actor.name === assignee.name);
+  if (isOwn) return `took it${among}`;
+  return `assigned it to ${assignee.isYou ? "you" : assignee.name}${among}`;
+}
+
 function actorName({ actor }: LeadEvent): string {
   if (actor.type === "user") return actor.isYou ? "You" : actor.name;
   if (actor.type === "api_key") return `${actor.name}, by the key “${actor.key}”`;
@@ -119,7 +184,7 @@ function describeCheck({ check }: LeadEvent): Pick<Line, "sign" | "text"> {
 }
 
 function describeMail({ type, mail }: LeadEvent): Pick<Line, "sign" | "text"> {
-  const what = mail?.kind === "LEAD_NOTICE" ? "Mail to the team" : "Receipt";
+  const what = mail ? mailWords[mail.kind] : "Mail";
   const to = mail ? ` (${mail.to})` : "";
   const reason = mail?.reason ? `: ${mail.reason}` : "";
   switch (type) {
@@ -134,7 +199,16 @@ function describeMail({ type, mail }: LeadEvent): Pick<Line, "sign" | "text"> {
   }
 }
 
+const mailWords: Record<NonNullable<LeadEvent["mail"]>["kind"], string> = {
+  LEAD_RECEIPT: "Receipt",
+  LEAD_NOTICE: "Mail to the team",
+  LEAD_ASSIGNED: "Mail about the assignment",
+  NOTE_MENTION: "Mail about the note",
+  LEAD_REMINDER: "Reminder",
+  LEAD_ESCALATION: "Mail about the time that passed",
+};
+
 /** The newest change of status: who, when and how. */
 export function lastStatusChange(events: LeadEvent[] | undefined): LeadEvent | undefined {
-  return events?.find((event) => event.type === "lead.status_changed");
+  return events?.find(({ type }) => type === "lead.status_changed" || type === "lead.reverted");
 }

@@ -1,5 +1,6 @@
 import { readFailure } from "@intake/client/failure";
 import { trpc } from "@intake/client/react";
+import { undoSeconds } from "@intake/core/leads/policy";
 import type { Lead, LeadStatus, UpdateLeadStatus } from "@intake/core/leads/schema";
 import { useMutation } from "@tanstack/react-query";
 import { useEffect, useRef, useState } from "react";
@@ -27,13 +28,23 @@ export function useStatusChange() {
   const [conflict, setConflict] = useState<Conflict | null>(null);
   const isHere = useIsMounted();
   // Changes run one after the other: whoever presses U before R is saved means the lead as R leaves it.
-  const line = useRef<{ waiting: number; saved: Lead | null }>({ waiting: 0, saved: null });
+  const line = useRef<{ waiting: number; saved: Lead | null; savedAt: number }>({
+    ...{ waiting: 0, saved: null, savedAt: 0 },
+  });
 
   const mutation = useMutation({
     meta: { showsConflicts: true },
     scope: { id: "lead status" },
-    mutationFn: ({ lead, wish }: Change) =>
-      utils.client.leads.updateStatus.mutate({ ...wish, leadId: lead.id, version: seenVersion(lead) }),
+    async mutationFn({ lead, wish }: Change) {
+      const send = (version: number) =>
+        utils.client.leads.updateStatus.mutate({ ...wish, leadId: lead.id, version });
+      return send(seenVersion(lead)).catch((error: unknown) => {
+        const current = readFailure(error).currentLead;
+        // Somebody assigned it meanwhile: the status this wish is about is still the one that was seen.
+        if (current?.status !== lead.status) throw error;
+        return send(current.version);
+      });
+    },
     async onMutate({ lead, wish }) {
       line.current.waiting += 1;
       setConflict(null);
@@ -42,6 +53,7 @@ export function useStatusChange() {
     },
     onSuccess(saved, { lead, isUndo }) {
       line.current.saved = saved;
+      line.current.savedAt = Date.now();
       // A later wish is on the screen already and decides what is said.
       if (line.current.waiting > 1) return;
       keep(saved);
@@ -84,6 +96,8 @@ export function useStatusChange() {
   }
 
   return {
+    /** Whether setting it back now is taking back one's own fresh change: that needs no reason. */
+    isFresh: () => line.current.waiting > 0 || Date.now() - line.current.savedAt < undoSeconds * 1000,
     change: (lead: Lead, wish: StatusWish) => mutation.mutate({ lead, wish, isUndo: false }),
     conflict,
     closeConflict: () => setConflict(null),

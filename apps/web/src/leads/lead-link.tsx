@@ -1,11 +1,14 @@
 import type { Lead, LeadItem } from "@intake/core/leads/schema";
 import { Link } from "@tanstack/react-router";
+import { MailX } from "lucide-react";
 import { Highlight } from "./highlight";
 
 interface LeadLinkProps {
   lead: LeadItem;
   search: Search;
   onOpen: (lead: LeadItem) => void;
+  /** Name and address in one line. */
+  isCompact?: boolean;
 }
 
 /** The search in force, as far as rows show it. */
@@ -16,9 +19,10 @@ export interface Search {
   inResume: string | undefined;
 }
 
-/** Name over address; its hit area is the whole row or card, which must be `relative`. */
-export function LeadLink({ lead, search, onOpen }: LeadLinkProps) {
+/** Name and address, one over the other or in one line; its hit area is the whole row or card, which must be `relative`. */
+export function LeadLink({ lead, search, onOpen, isCompact = false }: LeadLinkProps) {
   const name = fullName(lead);
+  const isUndelivered = lead.receiptState === "FAILED" || lead.receiptState === "SUPPRESSED";
   return (
     <Link
       to="/leads/$leadId"
@@ -26,18 +30,36 @@ export function LeadLink({ lead, search, onOpen }: LeadLinkProps) {
       search={lead.excerpt && search.inResume ? { q: search.inResume } : {}}
       data-lead={lead.id}
       onClick={() => onOpen(lead)}
-      className="block min-w-0 text-fg no-underline outline-none group-hover:text-fg after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ink"
+      className="flex min-w-0 gap-2 text-fg no-underline outline-none group-hover:text-fg after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ink"
     >
       <span
-        title={name}
-        className="block truncate text-md leading-5 group-hover:underline max-md:text-lg max-md:wrap-anywhere max-md:whitespace-normal"
-      >
-        <bdi>
-          <Highlight text={name} query={search.inPerson} />
-        </bdi>
-      </span>
-      <span title={lead.email} className="block truncate text-xs leading-[1.125rem] text-fg-3 max-md:text-sm">
-        <Highlight text={lead.email} query={search.inPerson} />
+        aria-hidden
+        className={`mt-[0.4375rem] size-[0.4375rem] flex-none rounded-full max-md:mt-[0.5625rem] ${lead.isUnread ? "bg-ink forced-colors:bg-[Highlight]" : "max-md:hidden"}`}
+      />
+      <span className={`min-w-0 ${isCompact ? "flex flex-1 items-baseline gap-2" : ""}`}>
+        <span
+          title={name}
+          className={`block truncate leading-5 group-hover:underline max-md:text-lg max-md:wrap-anywhere max-md:whitespace-normal ${isCompact ? "text-sm" : "text-md"} ${lead.isUnread ? "font-semibold" : ""}`}
+        >
+          <bdi>
+            <Highlight text={name} query={search.inPerson} />
+          </bdi>
+          {lead.isUnread ? <span className="sr-only">, unread</span> : null}
+        </span>
+        <span
+          title={isUndelivered ? `${lead.email}: our mail did not arrive` : lead.email}
+          className="flex min-w-0 items-center gap-1 text-xs leading-[1.125rem] text-fg-3 max-md:text-sm"
+        >
+          {isUndelivered ? (
+            <>
+              <MailX size={13} strokeWidth={1.75} aria-hidden className="flex-none text-danger" />
+              <span className="sr-only">Undeliverable: </span>
+            </>
+          ) : null}
+          <span className="truncate">
+            <Highlight text={lead.email} query={search.inPerson} />
+          </span>
+        </span>
       </span>
     </Link>
   );

@@ -12,8 +12,10 @@ export interface LeadTrail {
   ids: string[];
   /** Those of them that the search found by their resume. */
   idsByResume: string[];
-  /** Of the newest page in `ids`. */
+  /** Of the last page in `ids`. */
   nextCursor: string | null;
+  /** Of the first page in `ids`. */
+  prevCursor: string | null;
   /** How many leads of the list come before `ids[0]`; null when the address did not tell. */
   offset: number | null;
   total: number;
@@ -41,7 +43,8 @@ export function startTrail(
     ids: page.items.map((lead) => lead.id),
     idsByResume: idsByResume(page),
     nextCursor: page.nextCursor,
-    offset: offsetOf(list.place),
+    prevCursor: page.prevCursor,
+    offset: offsetOf(list.place, page),
     total: page.total,
     totalIsExact: page.totalIsExact,
     currentId: leadId,
@@ -59,7 +62,8 @@ export function termFor({ idsByResume, place }: LeadTrail, leadId: string): { q?
 }
 
 /** How many leads come before this page; unknown for a shared link into the middle without a page number. */
-export function offsetOf(place: ListPlace): number | null {
+export function offsetOf(place: ListPlace, page: Pick<LeadPage, "page">): number | null {
+  if (page.page !== null) return (page.page - 1) * place.limit;
   if (place.cursor === undefined) return 0;
   return place.page > 1 ? (place.page - 1) * place.limit : null;
 }

@@ -1,8 +1,12 @@
 import { type ListLeads, listLeadsSchema } from "@intake/core/leads/schema";
+import { readParameters } from "@intake/core/views/policy";
 import { z } from "zod";
 
-/** What the address bar of the list may hold: the list's own schema plus the page's number, which only labels it. */
-const placeSchema = listLeadsSchema.extend({ page: z.coerce.number().int().min(1).default(1) });
+/** What the address bar of the list may hold: the list's own schema plus the page's number, which only labels it, and the way it is shown. */
+const placeSchema = listLeadsSchema.extend({
+  page: z.coerce.number().int().min(1).default(1),
+  view: z.enum(["table", "board"]).default("table"),
+});
 
 export type ListPlace = z.output<typeof placeSchema>;
 type Key = keyof ListPlace;
@@ -31,13 +35,8 @@ export function pickSearchTerm(raw: Record<string, unknown>): { q?: string } {
 
 /** Checks each parameter by the schema; a wrong one falls back to its default and is named. */
 export function readAddress(address: LeadsAddress): { place: ListPlace; ignored: Key[] } {
-  const whole = placeSchema.safeParse(address);
-  if (whole.success) return { place: whole.data, ignored: [] };
-  const ignored = keys.filter((key) => whole.error.issues.some((issue) => issue.path[0] === key));
-  const kept = Object.fromEntries(
-    Object.entries(address).filter(([key]) => !ignored.some((bad) => bad === key)),
-  );
-  return { place: placeSchema.parse(kept), ignored };
+  const { value, ignored } = readParameters(placeSchema, address);
+  return { place: value, ignored: keys.filter((key) => ignored.includes(key)) };
 }
 
 /** The shortest address of a place: defaults are left out. */
@@ -50,9 +49,9 @@ export function toAddress(place: Partial<ListPlace>): LeadsAddress {
   return address;
 }
 
-/** The question for the server. */
-export function toQuery({ page: _, ...query }: ListPlace): ListLeads {
-  return query;
+/** The question for the server; beside a cursor the page's number only labels it. */
+export function toQuery({ page, view: _, ...query }: ListPlace): ListLeads {
+  return query.cursor === undefined && page > 1 ? { ...query, page } : query;
 }
 
 /** Another filter or sort starts at the first page again (detail 4.36). */
@@ -60,17 +59,30 @@ export function changePlace(place: ListPlace, change: Partial<ListPlace>): Leads
   return toAddress({ ...place, cursor: undefined, page: undefined, ...change });
 }
 
+/** What shapes a list without narrowing it. */
+const shapes: readonly Key[] = ["in", "sort", "order", "limit", "cursor", "page", "view"];
+
 /** Whether anything narrows the list. */
 export function isFiltered(place: ListPlace): boolean {
-  return [place.q, place.name, place.email, place.status, place.createdFrom, place.createdTo].some(Boolean);
+  return keys.some((key) => !shapes.includes(key) && place[key] !== undefined && place[key] !== "");
 }
 
-/** The same place without anything that narrows it; sort and page size stay. */
-export function clearFilters({ sort, order, limit }: ListPlace): LeadsAddress {
-  return toAddress({ sort, order, limit });
+/** Whether the list begins with the newest lead there is. */
+export function isNewestFirst(place: ListPlace): boolean {
+  return (
+    place.sort === "createdAt" && place.order === "desc" && place.cursor === undefined && !isFiltered(place)
+  );
+}
+
+/** The same place without anything that narrows it; sort, page size and the way it is shown stay. */
+export function clearFilters({ sort, order, limit, view }: ListPlace): LeadsAddress {
+  return toAddress({ sort, order, limit, view });
 }
 
 const parameterWords: Record<Key, string> = {
+  answered: "answer",
+  waitFrom: "shortest wait",
+  waitTo: "longest wait",
   q: "search",
   in: "search area",
   name: "name",
@@ -78,6 +90,17 @@ const parameterWords: Record<Key, string> = {
   status: "status",
   createdFrom: "first day",
   createdTo: "last day",
+  reachedFrom: "first day of contact",
+  reachedTo: "last day of contact",
+  assignee: "colleague",
+  source: "source",
+  scan: "check",
+  mail: "mail",
+  hasResume: "resume",
+  hasNote: "notes",
+  unread: "unread mark",
+  late: "lateness",
+  view: "way of showing",
   sort: "sort",
   order: "direction",
   limit: "page size",

@@ -1,14 +1,16 @@
 import { expect, test } from "vitest";
-import { sampleLead } from "../testing/sample-data";
+import { sampleLead, samplePage } from "../testing/sample-data";
 import { readAddress } from "./leads-address";
 import { describeRange } from "./leads-footer";
 
 const page = (count: number, total: number, totalIsExact = true) => ({
-  items: Array.from({ length: count }, () => sampleLead(1)),
+  items: samplePage(Array.from({ length: count }, () => sampleLead(1))).items,
   nextCursor: null,
   prevCursor: null,
   total,
   totalIsExact,
+  page: null,
+  lastPage: 1,
 });
 const place = (address: Parameters<typeof readAddress>[0]) => readAddress(address).place;
 

@@ -1,5 +1,6 @@
 import type { LeadPage } from "@intake/core/leads/schema";
 import { ChevronLeft, ChevronRight } from "lucide-react";
+import { useState } from "react";
 import { Button } from "../parts/button";
 import { KeyCap } from "../parts/key-cap";
 import { useNow, useZone } from "../time/clock";
@@ -15,10 +16,12 @@ interface LeadsFooterProps {
   onPrevious: (() => void) | undefined;
   onNext: (() => void) | undefined;
   onPageSize: (limit: number) => void;
+  /** Goes to a page by its number. */
+  onJump: (page: number) => void;
 }
 
 /** Range and total, zone, keys, page size, pages. */
-export function LeadsFooter({ page, place, onPrevious, onNext, onPageSize }: LeadsFooterProps) {
+export function LeadsFooter({ page, place, onPrevious, onNext, onPageSize, onJump }: LeadsFooterProps) {
   const zone = zoneWithPlace(useNow(), useZone());
   const sizes = [...new Set([...pageSizes, place.limit])].sort((left, right) => left - right);
   return (
@@ -28,14 +31,22 @@ export function LeadsFooter({ page, place, onPrevious, onNext, onPageSize }: Lea
       <p aria-hidden className="mx-auto flex items-center gap-1 max-xl:hidden pointer-coarse:hidden">
         <KeyCap>J</KeyCap> <KeyCap>K</KeyCap>
         <span className="me-2">move</span>
+        <KeyCap>X</KeyCap>
+        <span className="me-2">select</span>
         <KeyCap>O</KeyCap>
         <span className="me-2">open</span>
-        <KeyCap>/</KeyCap>
-        <span className="me-2">search</span>
         <KeyCap>?</KeyCap>
         <span>all keys</span>
       </p>
-      <label className="ms-auto flex items-center gap-2 xl:ms-0">
+      {page.lastPage > 1 ? (
+        <PageJump
+          key={page.page ?? place.page}
+          page={page.page ?? place.page}
+          lastPage={page.lastPage}
+          onJump={onJump}
+        />
+      ) : null}
+      <label className={`flex items-center gap-2 ${page.lastPage > 1 ? "" : "ms-auto xl:ms-0"}`}>
         <span className="max-md:sr-only">Per page</span>
         <select
           value={place.limit}
@@ -73,14 +84,55 @@ export function LeadsFooter({ page, place, onPrevious, onNext, onPageSize }: Lea
   );
 }
 
+interface PageJumpProps {
+  page: number;
+  lastPage: number;
+  onJump: (page: number) => void;
+}
+
+/** The number of the page, to be typed over. */
+function PageJump({ page, lastPage, onJump }: PageJumpProps) {
+  const [typed, setTyped] = useState(String(page));
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault();
+        const wanted = Number.parseInt(typed, 10);
+        if (wanted >= 1) onJump(Math.min(wanted, lastPage));
+        else setTyped(String(page));
+      }}
+      className="ms-auto flex items-center gap-2 max-md:hidden xl:ms-0"
+    >
+      <label className="flex items-center gap-2">
+        Page
+        <input
+          inputMode="numeric"
+          aria-label={`Page, 1 to ${lastPage.toLocaleString("en-GB")}; Enter goes there`}
+          value={typed}
+          onChange={(event) => setTyped(event.target.value)}
+          onBlur={() => setTyped(String(page))}
+          maxLength={7}
+          className="num min-h-(--control-h) w-12 rounded-2 border border-line-strong bg-surface px-1.5 text-sm"
+        />
+      </label>
+      <span className="num whitespace-nowrap">of {lastPage.toLocaleString("en-GB")}</span>
+    </form>
+  );
+}
+
 /** `26–50 of 1,284`; `26–50 of 1,000+` for a capped count; without the range when the page's number is unknown. */
 export function describeRange(page: LeadPage, place: ListPlace): string {
-  const total = `${page.total.toLocaleString("en-GB")}${page.totalIsExact ? "" : "+"}`;
+  const total = describeTotal(page);
   if (page.items.length === 0) return `0 of ${total}`;
-  const offset = offsetOf(place);
+  const offset = offsetOf(place, page);
   if (offset === null) return `${page.items.length} of ${total}`;
   const [first, last] = [offset + 1, offset + page.items.length].map((number) =>
     number.toLocaleString("en-GB"),
   );
   return `${first}–${last} of ${total}`;
+}
+
+/** `1,284`, or `1,000+` for a capped count. */
+export function describeTotal({ total, totalIsExact }: Pick<LeadPage, "total" | "totalIsExact">): string {
+  return `${total.toLocaleString("en-GB")}${totalIsExact ? "" : "+"}`;
 }

@@ -1,37 +1,50 @@
 import { readFailure } from "@intake/client/failure";
-import { trpc, useUser } from "@intake/client/react";
+import { useUser } from "@intake/client/react";
 import { can } from "@intake/core/auth/policy";
 import type { LeadItem } from "@intake/core/leads/schema";
-import { keepPreviousData } from "@tanstack/react-query";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
-import { Notice } from "../parts/notice";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { usePageTitle } from "../shell/page-title";
 import { useShortcuts } from "../shell/shortcuts";
 import { useIsNarrow } from "../shell/use-is-narrow";
-import { ExtraFilters } from "./extra-filters";
+import { SaveView } from "../views/save-view";
+import { ViewsMenu } from "../views/views-menu";
+import { FilterChips } from "./filter-chips";
+import { FilterPanel } from "./filter-panel";
 import { startTrail } from "./lead-trail";
 import {
   changePlace,
   clearFilters,
-  describeIgnored,
+  isNewestFirst,
   type LeadsAddress,
+  type ListPlace,
   readAddress,
   toAddress,
   toQuery,
 } from "./leads-address";
 import { LeadsCards } from "./leads-cards";
-import { LeadsFooter } from "./leads-footer";
+import { describeTotal, LeadsFooter } from "./leads-footer";
+import { LeadsSearch } from "./leads-search";
 import { LeadsSkeleton } from "./leads-skeleton";
 import { ListMessage } from "./leads-states";
 import { LeadsTable } from "./leads-table";
-import { areaPlaceholders, readTyped } from "./search-area";
+import { ListHead } from "./list-head";
+import { ListNotices } from "./list-notices";
 import { SearchAreaSwitch } from "./search-area-switch";
-import { SearchBox } from "./search-box";
+import { SelectionBar } from "./selection-bar";
 import { StatusTabs } from "./status-tabs";
 import { useCurrentRow } from "./use-current-row";
+import { useLeadsList } from "./use-leads-list";
+import { useListHabits, useNoteLook } from "./use-list-habits";
+import { useRowWindow } from "./use-row-window";
+import { useSelection } from "./use-selection";
+import { useSelectionKeys } from "./use-selection-keys";
+import { useTriage } from "./use-triage";
 
 const route = getRouteApi("/staff/leads");
+const LeadsBoard = lazy(() => import("./leads-board").then((module) => ({ default: module.LeadsBoard })));
+/** CSS pixels, as the tokens have them. */
+const rowHeights = { comfortable: 52, compact: 32 };
 
 /** The list of leads; everything that shapes it lives in the address bar. */
 export function LeadsPage() {
@@ -46,31 +59,50 @@ export function LeadsPage() {
   const user = useUser();
   const seesResumes = user !== null && can(user, "resumes.read");
   const { place, ignored } = readPlace(address, seesResumes);
-  const list = trpc.leads.list.useQuery(toQuery(place), { placeholderData: keepPreviousData });
+  const isBoard = place.view === "board";
+  const { list, page: data, pagesLoaded, loadMore } = useLeadsList(place, !isBoard);
   const [hasLostPage, setLostPage] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
   const isNarrow = useIsNarrow();
-  const leads = list.data?.items ?? noLeads;
-  const row = useCurrentRow(leads, address);
+  const leads = data?.items ?? noLeads;
+  const { layout, lookedAt, setLayout } = useListHabits();
+  const { top, reveal, ...rowWindow } = useRowWindow({
+    count: leads.length,
+    rowHeight: rowHeights[layout.density],
+    onNearEnd: loadMore,
+  });
+  const row = useCurrentRow({ leads, address, reveal, onBeyondEnd: loadMore });
+  const selecting = useSelection(leads, toQuery(place));
+  useSelectionKeys(selecting, row.currentId);
+  const isNewest = isNewestFirst(place) && !list.isPlaceholderData;
+  useNoteLook(isNewest ? (leads[0]?.createdAt ?? null) : null);
 
   const go = (search: LeadsAddress, replace = false) => navigate({ to: "/leads", search, replace });
   useEffect(() => {
     if (place.cursor === undefined || list.isPlaceholderData) return;
     const isGone =
       list.isError && ["BAD_REQUEST", "UNPROCESSABLE_CONTENT"].includes(readFailure(list.error).code);
-    if (!isGone && list.data?.items.length !== 0) return;
+    if (!isGone && leads.length > 0) return;
+    if (!isGone && !data) return;
     setLostPage(true);
     void navigate({ to: "/leads", search: changePlace(place, {}), replace: true });
   });
 
   function open(lead: LeadItem): void {
-    if (list.data) startTrail({ address, place, page: list.data }, lead.id);
+    if (data) startTrail({ address, place, page: data }, lead.id);
   }
-  const { data } = list;
   const goPrevious = data?.prevCursor ? () => go(previousPage(place, data.prevCursor)) : undefined;
   const goNext = data?.nextCursor
-    ? () => go(toAddress({ ...place, cursor: data.nextCursor ?? undefined, page: place.page + 1 }))
+    ? () =>
+        go(
+          toAddress({
+            ...place,
+            cursor: data.nextCursor ?? undefined,
+            page: (data.page ?? place.page) + pagesLoaded,
+          }),
+        )
     : undefined;
+  const triage = useTriage(place);
   useShortcuts({
     "/": () => searchBox.current?.focus(),
     j: row.moveDown,
@@ -81,12 +113,8 @@ export function LeadsPage() {
     Enter: row.open,
     n: goNext,
     p: goPrevious,
+    t: triage,
   });
-
-  function search(typed: string): void {
-    const { q, area = place.in } = readTyped(typed);
-    void go(changePlace(place, { q: q || undefined, in: area }), true);
-  }
 
   const { q } = place;
   const area = seesResumes ? place.in : "person";
@@ -94,69 +122,94 @@ export function LeadsPage() {
     inPerson: area === "resume" ? undefined : q,
     inResume: area === "person" ? undefined : q,
   };
-  const rows = { leads, search: found, currentId: row.currentId, onOpen: open };
+  const looked = isNewest ? findLooked(leads, lookedAt) : null;
+  const rows = { leads, search: found, currentId: row.currentId, onOpen: open, selecting, looked };
   return (
     <>
-      <header className="flex min-h-[3.75rem] items-center px-6 pt-4 pb-2 max-md:min-h-0 max-md:px-4 max-md:pt-3">
-        <h1 ref={title} tabIndex={-1} className="font-display text-2xl font-medium tracking-[-0.01em]">
-          Leads
-        </h1>
-      </header>
+      <ListHead
+        titleRef={title}
+        view={place.view}
+        onView={(view) => go(changePlace(place, { view }))}
+        layout={layout}
+        onLayout={setLayout}
+        onTriage={triage}
+        isNarrow={isNarrow}
+      />
       <StatusTabs place={place} />
       <search className="flex flex-wrap items-center gap-2 px-6 py-3 max-md:px-4">
-        <SearchBox
-          value={q ?? ""}
-          onSearch={search}
+        <LeadsSearch
+          place={place}
+          area={area}
+          onSearch={(change) => go(changePlace(place, change), true)}
           inputRef={searchBox}
-          label="Search leads"
-          placeholder={areaPlaceholders[area]}
         />
         {seesResumes ? (
           <SearchAreaSwitch area={area} onChange={(next) => go(changePlace(place, { in: next }), true)} />
         ) : null}
-        <ExtraFilters place={place} />
+        <FilterPanel
+          place={place}
+          onChange={(change) => go(changePlace(place, change), true)}
+          onClear={() => go(clearFilters(place), true)}
+          total={data && !list.isPlaceholderData ? describeTotal(data) : null}
+        />
+        <FilterChips place={place} />
+        <span className="ms-auto flex flex-wrap">
+          <ViewsMenu address={address} />
+          <SaveView address={address} />
+        </span>
       </search>
-      {ignored.length > 0 || hasLostPage ? (
-        <div className="px-6 pb-3 max-md:px-4">
-          <Notice tone="info" announce>
-            <p>
-              {ignored.length > 0
-                ? describeIgnored(ignored, address)
-                : "That page of the list is gone. This is the first one."}
-            </p>
-          </Notice>
+      <ListNotices address={address} ignored={ignored} hasLostPage={hasLostPage} />
+      {isBoard ? (
+        <Suspense fallback={<LeadsSkeleton />}>
+          <LeadsBoard place={place} />
+        </Suspense>
+      ) : (
+        <div
+          ref={top}
+          aria-busy={list.isFetching}
+          className={`flex min-h-160 flex-1 flex-col ${list.isPlaceholderData ? "opacity-60 transition-opacity delay-150" : ""}`}
+        >
+          {list.isPending ? <LeadsSkeleton /> : null}
+          {list.isError && !data ? (
+            <ListMessage kind="error" failure={readFailure(list.error)} onRetry={list.refetch} />
+          ) : null}
+          {data && leads.length === 0 ? (
+            <ListMessage
+              kind="nobody"
+              place={{ ...place, in: area }}
+              onClear={() => go(clearFilters(place))}
+              onWiden={seesResumes ? () => go(changePlace(place, { in: undefined })) : undefined}
+            />
+          ) : null}
+          {leads.length > 0 && isNarrow ? <LeadsCards {...rows} /> : null}
+          {leads.length > 0 && !isNarrow ? (
+            <LeadsTable
+              {...rows}
+              rowWindow={rowWindow}
+              layout={layout}
+              onLayout={setLayout}
+              rowCount={data?.totalIsExact ? data.total : -1}
+              sorting={place}
+              onSort={(sorting) => go(changePlace(place, sorting))}
+            />
+          ) : null}
+          {data && leads.length > 0 ? (
+            <LeadsFooter
+              page={data}
+              place={place}
+              onPrevious={goPrevious}
+              onNext={goNext}
+              onPageSize={(limit) => go(changePlace(place, { limit }))}
+              onJump={(page) => go(changePlace(place, { page }))}
+            />
+          ) : null}
         </div>
+      )}
+      {data && !isBoard ? (
+        <SelectionBar selecting={selecting} total={data.total} totalIsExact={data.totalIsExact}>
+          {null}
+        </SelectionBar>
       ) : null}
-      <div
-        aria-busy={list.isFetching}
-        className={`flex min-h-160 flex-1 flex-col ${list.isPlaceholderData ? "opacity-60 transition-opacity delay-150" : ""}`}
-      >
-        {list.isPending ? <LeadsSkeleton /> : null}
-        {list.isError && !list.data ? (
-          <ListMessage kind="error" failure={readFailure(list.error)} onRetry={list.refetch} />
-        ) : null}
-        {data && leads.length === 0 ? (
-          <ListMessage
-            kind="nobody"
-            place={{ ...place, in: area }}
-            onClear={() => go(clearFilters(place))}
-            onWiden={seesResumes ? () => go(changePlace(place, { in: undefined })) : undefined}
-          />
-        ) : null}
-        {leads.length > 0 && isNarrow ? <LeadsCards {...rows} /> : null}
-        {leads.length > 0 && !isNarrow ? (
-          <LeadsTable {...rows} sorting={place} onSort={(sorting) => go(changePlace(place, sorting))} />
-        ) : null}
-        {data && leads.length > 0 ? (
-          <LeadsFooter
-            page={data}
-            place={place}
-            onPrevious={goPrevious}
-            onNext={goNext}
-            onPageSize={(limit) => go(changePlace(place, { limit }))}
-          />
-        ) : null}
-      </div>
     </>
   );
 }
@@ -169,8 +222,16 @@ function readPlace(address: LeadsAddress, seesResumes: boolean): ReturnType<type
   return { place: seesResumes ? place : { ...place, in: "everything" }, ignored };
 }
 
+/** Where the leads begin that the person had seen before; nowhere when there are none above or below. */
+function findLooked(leads: LeadItem[], lookedAt: string | null) {
+  if (lookedAt === null) return null;
+  const at = leads.findIndex((lead) => lead.createdAt <= lookedAt);
+  const first = at > 0 ? leads[at] : undefined;
+  return first ? { beforeId: first.id, at: lookedAt } : null;
+}
+
 /** One page back; the first page is asked for without a cursor, so that newly arrived leads are on it. */
-function previousPage(place: Parameters<typeof changePlace>[0], cursor: string | null): LeadsAddress {
+function previousPage(place: ListPlace, cursor: string | null): LeadsAddress {
   if (place.page === 2 || cursor === null) return changePlace(place, {});
   return toAddress({ ...place, cursor, page: place.page > 2 ? place.page - 1 : undefined });
 }

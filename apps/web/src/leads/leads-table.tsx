@@ -1,9 +1,16 @@
 import { type LeadItem, type LeadSort, leadSortSchema } from "@intake/core/leads/schema";
-import { type Header, useTable } from "@tanstack/react-table";
-import { ArrowDown, ArrowUp } from "lucide-react";
-import { ExcerptLine } from "./excerpt-line";
-import { columnClasses, leadColumns, leadTableFeatures } from "./lead-columns";
-import { LeadLink, type Search } from "./lead-link";
+import { type ListColumn, type ListLayout, listColumnSchema, listColumns } from "@intake/core/views/schema";
+import { useTable } from "@tanstack/react-table";
+import { Fragment, useEffect, useRef } from "react";
+import { HeadCell } from "./head-cell";
+import { leadColumns, leadTableFeatures } from "./lead-columns";
+import type { Search } from "./lead-link";
+import { LeadRow } from "./lead-row";
+import { checkWidth, fitColumns, resize, widthOf } from "./list-layout";
+import { LookedLine } from "./looked-line";
+import type { RowWindow } from "./use-row-window";
+import type { Selecting } from "./use-selection";
+import { useWidth } from "./use-width";
 
 export interface Sorting {
   sort: LeadSort;
@@ -15,15 +22,27 @@ export interface LeadRowsProps {
   search: Search;
   currentId: string | null;
   onOpen: (lead: LeadItem) => void;
+  selecting: Selecting;
+  rowWindow: RowWindow;
+  /** The first lead that the person had seen before, and when that was; null when there is no such line to draw. */
+  looked: { beforeId: string; at: string } | null;
 }
 
 interface LeadsTableProps extends LeadRowsProps {
   sorting: Sorting;
   onSort: (sorting: Sorting) => void;
+  layout: ListLayout;
+  onLayout: (layout: ListLayout) => void;
+  /** How many rows there are in all, loaded or not; -1 when nobody knows. */
+  rowCount: number;
 }
 
-/** The list on anything wider than a phone. The server sorts; heads only ask it to. */
-export function LeadsTable({ leads, search, currentId, onOpen, sorting, onSort }: LeadsTableProps) {
+/** The list on anything wider than a phone. The server sorts; heads only ask it to. Rows out of sight are not drawn. */
+export function LeadsTable(props: LeadsTableProps) {
+  const { leads, search, currentId, onOpen, selecting, rowWindow, looked } = props;
+  const { sorting, onSort, layout, onLayout, rowCount } = props;
+  const { ref, width } = useWidth<HTMLTableElement>();
+  const fitting = fitColumns(layout, width);
   const table = useTable({
     features: leadTableFeatures,
     columns: leadColumns,
@@ -32,81 +51,131 @@ export function LeadsTable({ leads, search, currentId, onOpen, sorting, onSort }
     manualSorting: true,
     enableSortingRemoval: false,
     enableMultiSort: false,
-    state: { sorting: [{ id: sorting.sort, desc: sorting.order === "desc" }] },
+    state: {
+      sorting: [{ id: sorting.sort, desc: sorting.order === "desc" }],
+      columnOrder: ["lastName", ...fitting],
+      columnVisibility: Object.fromEntries(
+        listColumns.map((id) => [id, id === "lastName" || isIn(fitting, id)]),
+      ),
+    },
     onSortingChange(update) {
       const next = typeof update === "function" ? update(table.state.sorting) : update;
       const sort = leadSortSchema.safeParse(next[0]?.id);
       if (sort.success) onSort({ sort: sort.data, order: next[0]?.desc ? "desc" : "asc" });
     },
   });
+  // One function for all rows: a new one would draw every row anew.
+  const actions = useLatest({ onOpen, onToggle: selecting.toggle });
+  const { rows } = table.getRowModel();
+  const columns = fitting.join();
+  const span = fitting.length + 2;
   return (
-    <table className="w-full table-fixed border-collapse" aria-label="Leads">
-      <thead>
-        {table.getHeaderGroups().map((group) => (
-          <tr key={group.id}>
-            {group.headers.map((header) => (
-              <HeadCell key={header.id} header={header} />
-            ))}
-          </tr>
+    <table
+      ref={ref}
+      aria-label="Leads"
+      aria-rowcount={rowCount < 0 ? -1 : rowCount + 1}
+      className="w-full table-fixed border-collapse"
+    >
+      <colgroup>
+        <col style={{ width: checkWidth }} />
+        {["lastName" as const, ...fitting].map((id) => (
+          <col
+            key={id}
+            style={id === "lastName" && !layout.widths[id] ? undefined : { width: widthOf(layout, id) }}
+          />
         ))}
+      </colgroup>
+      <thead>
+        <tr aria-rowindex={1}>
+          <td className="sticky top-0 z-(--z-sticky) border-b border-line bg-surface ps-6">
+            <PageCheck selecting={selecting} />
+          </td>
+          {table.getHeaderGroups().flatMap((group) =>
+            group.headers.map((header) => {
+              const id: ListColumn = listColumnSchema.parse(header.column.id);
+              const { [id]: _, ...widths } = layout.widths;
+              return (
+                <HeadCell
+                  key={id}
+                  header={header}
+                  width={widthOf(layout, id)}
+                  onResize={(next) => onLayout(resize(layout, id, next))}
+                  onResetWidth={() => onLayout({ ...layout, widths })}
+                />
+              );
+            }),
+          )}
+        </tr>
       </thead>
       <tbody>
-        {table.getRowModel().rows.map((row) => {
-          const isCurrent = row.id === currentId;
+        <Gap height={rowWindow.before} span={span} />
+        {rowWindow.items.map(({ index }) => {
+          const row = rows[index];
+          if (!row) return null;
           return (
-            <tr key={row.id} className={`group relative hover:bg-hover ${isCurrent ? "bg-hover" : ""}`}>
-              {row.getAllCells().map((cell) =>
-                cell.column.id === "lastName" ? (
-                  <th
-                    key={cell.id}
-                    scope="row"
-                    className={`h-(--row-h) border-b border-line ps-6 pe-6 text-start font-normal ${row.original.excerpt ? "py-2" : ""} ${isCurrent ? "shadow-[inset_3px_0_0_var(--ink)]" : ""}`}
-                  >
-                    <LeadLink lead={row.original} search={search} onOpen={onOpen} />
-                    {row.original.excerpt ? (
-                      <ExcerptLine excerpt={row.original.excerpt} className="mt-1" />
-                    ) : null}
-                  </th>
-                ) : (
-                  <td
-                    key={cell.id}
-                    className={`h-(--row-h) truncate border-b border-line pe-3 ${columnClasses[cell.column.id] ?? ""}`}
-                  >
-                    <table.FlexRender cell={cell} />
-                  </td>
-                ),
-              )}
-            </tr>
+            <Fragment key={row.id}>
+              {looked?.beforeId === row.id ? <LookedLine at={looked.at} span={span} /> : null}
+              <LeadRow
+                row={row}
+                index={index}
+                columns={columns}
+                search={search}
+                isCurrent={row.id === currentId}
+                isChosen={selecting.has(row.id)}
+                isCompact={layout.density === "compact"}
+                onOpen={actions.onOpen}
+                onToggle={actions.onToggle}
+                measure={rowWindow.measure}
+              />
+            </Fragment>
           );
         })}
+        <Gap height={rowWindow.after} span={span} />
       </tbody>
     </table>
   );
 }
 
-function HeadCell({ header }: { header: Header<typeof leadTableFeatures, LeadItem> }) {
-  const { column } = header;
-  const sorted = column.getIsSorted();
-  const title = String(column.columnDef.header);
-  const Arrow = sorted === "desc" ? ArrowDown : ArrowUp;
+/** The room of rows that are not drawn. */
+function Gap({ height, span }: { height: number; span: number }) {
+  if (height <= 0) return null;
   return (
-    <th
-      scope="col"
-      aria-sort={sorted ? (sorted === "desc" ? "descending" : "ascending") : undefined}
-      className={`sticky top-0 z-(--z-sticky) h-8 border-b border-line bg-surface pe-3 text-xs font-medium whitespace-nowrap text-fg-3 ${columnClasses[column.id] ?? ""}`}
-    >
-      {column.getCanSort() ? (
-        <button
-          type="button"
-          onClick={column.getToggleSortingHandler()}
-          className={`-mx-1 inline-flex min-h-7 items-center gap-1 rounded-1 px-1 hover:text-fg pointer-coarse:min-h-(--touch-h) ${sorted ? "text-fg" : ""}`}
-        >
-          {title}
-          {sorted ? <Arrow size={14} strokeWidth={1.75} aria-hidden /> : null}
-        </button>
-      ) : (
-        title
-      )}
-    </th>
+    <tr aria-hidden>
+      <td colSpan={span} style={{ height }} className="p-0" />
+    </tr>
   );
+}
+
+function PageCheck({ selecting }: { selecting: Selecting }) {
+  const isSome = selecting.ofLoaded === "some";
+  return (
+    <label className="-m-2 grid w-9 place-items-center p-2">
+      <input
+        type="checkbox"
+        aria-label="Select all that are loaded"
+        checked={selecting.ofLoaded === "all"}
+        ref={(element) => {
+          if (element) element.indeterminate = isSome;
+        }}
+        onChange={selecting.toggleLoaded}
+        className="size-4 accent-(--ink)"
+      />
+    </label>
+  );
+}
+
+function isIn(columns: readonly ListColumn[], column: ListColumn): boolean {
+  return columns.includes(column);
+}
+
+/** Functions that stay the same and do what the newest ones do. */
+function useLatest(newest: Pick<LeadRowsProps, "onOpen"> & { onToggle: Selecting["toggle"] }) {
+  const latest = useRef(newest);
+  useEffect(() => {
+    latest.current = newest;
+  });
+  return useRef({
+    onOpen: (lead: LeadItem) => latest.current.onOpen(lead),
+    onToggle: (id: string, isRange: boolean) => latest.current.onToggle(id, isRange),
+  }).current;
 }

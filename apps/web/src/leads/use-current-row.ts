@@ -3,8 +3,17 @@ import { useEffect, useRef, useState } from "react";
 import { readTrail } from "./lead-trail";
 import type { LeadsAddress } from "./leads-address";
 
+interface CurrentRowOptions {
+  leads: Lead[];
+  address: LeadsAddress;
+  /** Brings a row that is not drawn, by its place in `leads`, to the screen. */
+  reveal: (index: number) => void;
+  /** Called when somebody goes beyond the last row. */
+  onBeyondEnd: () => void;
+}
+
 /** The row that the keys act on: it follows the focus, and comes back with Back (detail 4.35). */
-export function useCurrentRow(leads: Lead[], address: LeadsAddress) {
+export function useCurrentRow({ leads, address, reveal, onBeyondEnd }: CurrentRowOptions) {
   const here = JSON.stringify(address);
   const [currentId, setCurrentId] = useState<string | null>(() => {
     const trail = readTrail();
@@ -14,7 +23,7 @@ export function useCurrentRow(leads: Lead[], address: LeadsAddress) {
 
   useEffect(() => {
     if (restored.current === null || leads.length === 0) return;
-    findLink(restored.current)?.focus({ preventScroll: true });
+    focusSoon(restored.current, { preventScroll: true });
     restored.current = null;
   }, [leads]);
 
@@ -29,12 +38,15 @@ export function useCurrentRow(leads: Lead[], address: LeadsAddress) {
 
   function move(step: 1 | -1): void {
     const at = leads.findIndex((lead) => lead.id === currentId);
-    const next = leads[at === -1 ? 0 : at + step];
-    if (!next) return;
+    const index = at === -1 ? 0 : at + step;
+    const next = leads[index];
+    if (!next) {
+      if (step === 1) onBeyondEnd();
+      return;
+    }
     setCurrentId(next.id);
-    const link = findLink(next.id);
-    link?.focus({ preventScroll: true });
-    link?.closest("tr, li")?.scrollIntoView({ block: "nearest" });
+    if (findLink(next.id) === null) reveal(index);
+    focusSoon(next.id);
   }
 
   return {
@@ -43,6 +55,17 @@ export function useCurrentRow(leads: Lead[], address: LeadsAddress) {
     moveUp: () => move(-1),
     open: currentId === null ? undefined : () => findLink(currentId)?.click(),
   };
+}
+
+/** A row that was scrolled to is drawn with the next frame. */
+function focusSoon(leadId: string, options: { preventScroll: boolean } = { preventScroll: false }): void {
+  const focus = () => {
+    const link = findLink(leadId);
+    link?.focus({ preventScroll: true });
+    if (!options.preventScroll) link?.closest("tr, li")?.scrollIntoView({ block: "nearest" });
+    return link !== null;
+  };
+  if (!focus()) requestAnimationFrame(() => focus() || requestAnimationFrame(focus));
 }
 
 function findLink(leadId: string): HTMLElement | null {

@@ -14,14 +14,14 @@ interface VersionListProps {
 export function VersionList({ versions, shownId, onShow }: VersionListProps) {
   const zone = useZone();
   return (
-    <ul className="-mx-3 grid gap-px">
+    <ul className="-mx-3 grid grid-cols-[minmax(0,1fr)] gap-px">
       {versions.map((version) => (
         <li key={version.id}>
           <button
             type="button"
             aria-current={version.id === shownId ? "true" : undefined}
             onClick={() => onShow(version)}
-            className="grid w-full gap-0.5 rounded-2 px-3 py-2 text-start hover:bg-hover aria-[current=true]:rounded-s-[2px] aria-[current=true]:bg-sunken aria-[current=true]:shadow-[inset_2px_0_0_var(--ink)]"
+            className="grid w-full grid-cols-[minmax(0,1fr)] gap-0.5 rounded-2 px-3 py-2 text-start hover:bg-hover aria-[current=true]:rounded-s-[2px] aria-[current=true]:bg-sunken aria-[current=true]:shadow-[inset_2px_0_0_var(--ink)]"
           >
             <span className="flex items-baseline gap-2">
               <span className="min-w-0 truncate font-medium" title={version.fileName}>

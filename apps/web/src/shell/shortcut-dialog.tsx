@@ -8,7 +8,10 @@ const groups = [
     title: "Lead",
     keys: [
       ["R", "Mark reached out"],
+      ["Shift R", "Mark reached out, saying how"],
       ["U", "Set back to pending"],
+      ["A", "Assign to somebody"],
+      ["M", "Write a note; Ctrl or ⌘ with Enter saves it"],
       ["E", "Write an email"],
       ["C", "Copy the address"],
       ["J K", "Next, previous lead of the list"],
@@ -31,8 +34,11 @@ const groups = [
   {
     title: "List",
     keys: [
-      ["/", "Search; “in:resume” or “in:name” narrow it, quotes keep words together"],
-      ["Esc", "Clear the search"],
+      ["/", "Search; words like “status:pending” become filters, quotes keep words together"],
+      ["Esc", "Clear the search; select none"],
+      ["T", "Triage: open the first lead that waits"],
+      ["X", "Select the lead; with Shift all up to it"],
+      ["Ctrl A", "Select all that are loaded"],
       ["J K", "Next, previous lead; the arrow keys too"],
       ["O", "Open the lead; Enter too"],
       ["N P", "Next, previous page"],

@@ -4,7 +4,7 @@ import { createStoredSwitch } from "./stored-switch";
 /** Single keys can clash with speech input, so they can be turned off (WCAG 2.1.4). */
 export const shortcutSwitch = createStoredSwitch("intake-shortcuts");
 
-/** Key as `KeyboardEvent.key` says it; letters in lower case. */
+/** Key as `KeyboardEvent.key` says it; letters in lower case, `Shift+r` for a letter that means something else with Shift. */
 export type Shortcuts = Record<string, (() => void) | undefined>;
 
 /** Listens to single keys, never while somebody types or a dialog or menu is open. */
@@ -17,7 +17,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   useEffect(() => {
     function onKeyDown(event: KeyboardEvent): void {
       if (!shortcutSwitch.read() || isTaken(event)) return;
-      const act = latest.current[event.key.length === 1 ? event.key.toLowerCase() : event.key];
+      const key = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+      const act = (event.shiftKey ? latest.current[`Shift+${key}`] : undefined) ?? latest.current[key];
       if (!act) return;
       event.preventDefault();
       act();
@@ -27,7 +28,8 @@ export function useShortcuts(shortcuts: Shortcuts): void {
   }, []);
 }
 
-const typingPlaces = "input, textarea, select, [contenteditable]:not([contenteditable=false])";
+const typingPlaces =
+  "input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]:not([contenteditable=false])";
 // Enter on one of these is its own.
 const controls = "a, button, summary, [role=button]";
 const layers = "[role=dialog], [role=menu], [role=listbox]";

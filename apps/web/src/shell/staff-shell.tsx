@@ -1,15 +1,18 @@
 import { trpc, useUser } from "@intake/client/react";
 import { can } from "@intake/core/auth/policy";
 import { Link, Outlet } from "@tanstack/react-router";
-import { Inbox, ScrollText, Settings2 } from "lucide-react";
+import { House, Inbox, ScrollText, Settings2 } from "lucide-react";
 import { useState } from "react";
+import { useLiveConnection } from "../live/use-live-connection";
 import { BrandMark } from "../parts/brand";
 import { useWanted } from "../second-factor/remedy";
 import { SetupRequiredPage } from "../second-factor/setup-required-page";
 import { StepUpDialog } from "../second-factor/step-up-dialog";
 import { SessionWatch } from "../session/session-watch";
+import { RailViews } from "../views/rail-views";
 import { AccountMenu } from "./account-menu";
 import { ConnectionBanner } from "./connection-banner";
+import { MentionsLink } from "./mentions-link";
 import { ShortcutDialog } from "./shortcut-dialog";
 import { useShortcuts } from "./shortcuts";
 import { ToastArea } from "./toast-area";
@@ -20,6 +23,7 @@ import { useOwnTheme } from "./use-own-theme";
 export function StaffShell() {
   const user = useUser();
   useOwnTheme();
+  useLiveConnection();
   const [showsShortcuts, setShowsShortcuts] = useState(false);
   const action = useToast()?.action;
   const { secondFactorSetup } = useWanted();
@@ -45,6 +49,7 @@ export function StaffShell() {
       <header className="print:hidden z-(--z-bar) flex border-line bg-paper max-md:items-center max-md:gap-1 max-md:border-b max-md:px-4 max-md:py-1 md:sticky md:top-0 md:h-screen md:flex-col md:gap-px md:border-e md:p-2 xl:p-3">
         <Brand />
         <MainNav />
+        <RailViews />
         <div className="ms-auto md:ms-0 md:mt-auto md:border-t md:border-line md:pt-2">
           <AccountMenu user={user} onShowShortcuts={() => setShowsShortcuts(true)} />
         </div>
@@ -67,7 +72,7 @@ export function StaffShell() {
 function Brand() {
   return (
     <Link
-      to="/leads"
+      to="/"
       className="flex items-center gap-2 font-display text-[1.1875rem] leading-6 font-medium text-fg no-underline hover:text-fg max-md:min-h-(--touch-h) md:justify-center md:py-2 xl:justify-start xl:px-2 xl:pt-1 xl:pb-3"
     >
       <BrandMark />
@@ -85,6 +90,10 @@ function MainNav() {
   const pending = totals.data?.PENDING;
   return (
     <nav aria-label="Main" className="flex max-md:ms-3 max-md:gap-1 md:flex-col md:gap-px">
+      <Link to="/" activeOptions={{ exact: true, includeSearch: false }} title="Home" className={navLink}>
+        <House size={16} strokeWidth={1.75} aria-hidden className="flex-none" />
+        <span className="max-[30rem]:sr-only md:max-xl:sr-only">Home</span>
+      </Link>
       <Link
         to="/leads"
         activeOptions={{ exact: false, includeSearch: false }}
@@ -100,6 +109,7 @@ function MainNav() {
           </span>
         )}
       </Link>
+      <MentionsLink className={navLink} />
       {user && can(user, "audit.read") ? (
         <Link to="/audit" activeOptions={{ includeSearch: false }} title="Audit" className={navLink}>
           <ScrollText size={16} strokeWidth={1.75} aria-hidden className="flex-none" />

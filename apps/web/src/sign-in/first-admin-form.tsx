@@ -21,7 +21,7 @@ export function FirstAdminForm({ token, rules }: { token: string; rules: Passwor
     meta: { showsItsErrors: true },
     onSuccess: (answer) => {
       session.adopt(answer);
-      return navigate({ to: "/leads", replace: true });
+      return navigate({ to: "/", replace: true });
     },
     onError: (error) => setErrors(messagesByField(readFailure(error).fieldErrors)),
   });

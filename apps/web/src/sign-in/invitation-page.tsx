@@ -49,7 +49,7 @@ function AcceptForm({ token, invitation: { officeName, email, role, invitedBy, r
     meta: { showsItsErrors: true },
     onSuccess: (answer) => {
       session.adopt(answer);
-      return navigate({ to: "/leads", replace: true });
+      return navigate({ to: "/", replace: true });
     },
     onError: (error) => showErrors(error),
   });

@@ -1,6 +1,6 @@
-const home = "/app/leads";
+const home = "/app/";
 
-/** Where to go after signing in: a path of the dashboard on this very origin, or the list (detail 4.29). */
+/** Where to go after signing in: a path of the dashboard on this very origin, or the home page (detail 4.29). */
 export function safeNextPath(next: string | undefined, origin: string): string {
   if (!next?.startsWith("/")) return home;
   const url = URL.canParse(next, origin) ? new URL(next, origin) : null;

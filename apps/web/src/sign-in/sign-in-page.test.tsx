@@ -28,8 +28,8 @@ test("a foreign address to go on to is not followed", async () => {
   startFakeServer();
   openApp("/app/login?next=https%3A%2F%2Fevil.example%2Fapp%2F");
   // Signed in already, so the page sends on by itself.
-  expect(await screen.findByRole("table", { name: "Leads" })).toBeTruthy();
-  expect(location.href).toBe("http://localhost:3000/app/leads");
+  expect(await screen.findByRole("region", { name: /^Six numbers/ })).toBeTruthy();
+  expect(location.href).toBe("http://localhost:3000/app/");
 });
 
 test("empty fields are named, the first has the focus, and nothing is sent", async () => {

@@ -1,4 +1,5 @@
 import type { ApiKey, CreateApiKey, CreatedApiKey } from "@intake/core/api-keys/schema";
+import type { ActiveColleague, AssignLead } from "@intake/core/assignment/schema";
 import type { AuditPage, ChainReport, ListAudit, NightlyCheck } from "@intake/core/audit/schema";
 import type { FirstAdmin, TokenAnswer } from "@intake/core/auth/schema";
 import type {
@@ -7,9 +8,11 @@ import type {
   LeadEvent,
   LeadPage,
   LeadTotals,
+  ListLeadEvents,
   ListLeads,
   UpdateLeadStatus,
 } from "@intake/core/leads/schema";
+import type { AddNote, EditNote, Mention, Note } from "@intake/core/notes/schema";
 import type { OfficeSettings, UpdateOfficeSettings } from "@intake/core/office/schema";
 import type { ChangePassword, PasswordRules, ResetPassword } from "@intake/core/passwords/schema";
 import type {
@@ -23,6 +26,10 @@ import type {
   Profile,
   UpdateProfile,
 } from "@intake/core/people/schema";
+import type { Claim, Company } from "@intake/core/presence/schema";
+import type { MarkLeads } from "@intake/core/reading-marks/schema";
+import type { DecideRelation, RelatedLead } from "@intake/core/relations/schema";
+import type { AskReport, Attention, OfficeReport } from "@intake/core/reports/schema";
 import type {
   CreateLink,
   ReadPage,
@@ -42,7 +49,18 @@ import type {
   StepUpMethods,
 } from "@intake/core/second-factor/schema";
 import type { MySession, SessionState, SignInEvent } from "@intake/core/sessions/schema";
+import type {
+  ChangeView,
+  ListHabits,
+  ListLayout,
+  ListView,
+  PinView,
+  SaveView,
+} from "@intake/core/views/schema";
+import { startingLayout } from "@intake/core/views/schema";
 import { vi } from "vitest";
+import { createFakeNews, sampleClaim } from "./fake-news";
+import { sampleColleagues, sampleNote } from "./sample-colleagues";
 import {
   sampleApiKey,
   sampleEvent,
@@ -55,6 +73,7 @@ import {
 } from "./sample-data";
 import { samplePicture, sampleVersion, sampleView } from "./sample-files";
 import { sampleInvitationState, samplePeople, sampleProfile, sampleRules } from "./sample-people";
+import { sampleAttention, sampleReport } from "./sample-report";
 
 interface Credentials {
   email: string;
@@ -115,9 +134,24 @@ export interface Answers {
   "leads.list": (input: ListLeads) => Answer<LeadPage>;
   "leads.totals": () => Answer<LeadTotals>;
   "leads.byId": (input: { leadId: string }) => Answer<Lead>;
-  "leads.events": (input: { leadId: string }) => Answer<LeadEvent[]>;
+  "leads.events": (input: ListLeadEvents) => Answer<LeadEvent[]>;
+  "leads.colleagues": () => Answer<ActiveColleague[]>;
+  "leads.assign": (input: AssignLead) => Answer<Lead>;
+  "notes.add": (input: AddNote) => Answer<Note>;
+  "notes.edit": (input: EditNote) => Answer<Note>;
+  "notes.myMentions": () => Answer<Mention[]>;
+  "relations.list": (input: { leadId: string }) => Answer<RelatedLead[]>;
+  "relations.decide": (input: DecideRelation) => Answer<null>;
+  "reports.office": (input: AskReport) => Answer<OfficeReport>;
+  "reports.attention": () => Answer<Attention>;
   "leads.excerpt": (input: FindExcerpt) => Answer<Excerpt | null>;
   "leads.noteView": (input: { leadId: string }) => Answer<null>;
+  "marks.set": (input: MarkLeads) => Answer<null>;
+  "presence.company": (input: { leadId: string }) => Answer<Company>;
+  "presence.stay": (input: { leadId: string }) => Answer<Company>;
+  "presence.leave": (input: { leadId: string }) => Answer<null>;
+  "presence.claim": (input: { leadId: string }) => Answer<Claim>;
+  "presence.release": (input: { leadId: string }) => Answer<null>;
   "resumes.versions": (input: { leadId: string }) => Answer<ResumeVersion[]>;
   "resumes.openView": (input: ResumePlace) => Answer<ResumeView>;
   "resumes.page": (input: ReadPage) => Answer<ResumePage>;
@@ -126,6 +160,14 @@ export interface Answers {
   "audit.checkChain": () => Answer<ChainReport>;
   "audit.nightlyCheck": () => Answer<NightlyCheck>;
   "leads.updateStatus": (input: UpdateLeadStatus) => Answer<Lead>;
+  "views.list": () => Answer<ListView[]>;
+  "views.save": (input: SaveView) => Answer<{ id: string }>;
+  "views.change": (input: ChangeView) => Answer<null>;
+  "views.delete": (input: { viewId: string }) => Answer<null>;
+  "views.pin": (input: PinView) => Answer<null>;
+  "views.habits": () => Answer<ListHabits>;
+  "views.keepLayout": (input: ListLayout) => Answer<null>;
+  "views.look": (input: { at: string }) => Answer<null>;
 }
 
 /** Thrown by an answer: the server refuses, with the facts its error carries. */
@@ -204,8 +246,27 @@ const calm: Answers = {
   "leads.totals": () => ({ PENDING: 2, REACHED_OUT: 1 }),
   "leads.byId": () => sampleLead(1),
   "leads.events": () => [sampleEvent(1)],
+  "leads.colleagues": () => sampleColleagues(),
+  "leads.assign": ({ assigneeId }) =>
+    sampleLead(1, {
+      version: 2,
+      assignee: sampleColleagues().find(({ id }) => id === assigneeId) ?? null,
+    }),
+  "notes.add": ({ leadId, noteId, body }) => sampleNote({ id: noteId, leadId, body }),
+  "notes.edit": ({ noteId, body }) => sampleNote({ id: noteId, body, editedAt: "2026-11-20T09:15:00.000Z" }),
+  "notes.myMentions": () => [],
+  "relations.list": () => [],
+  "relations.decide": () => null,
+  "reports.office": ({ days }) => sampleReport(days),
+  "reports.attention": () => sampleAttention(),
   "leads.excerpt": () => null,
   "leads.noteView": () => null,
+  "marks.set": () => null,
+  "presence.company": () => ({ people: [], claim: null }),
+  "presence.stay": () => ({ people: [], claim: null }),
+  "presence.leave": () => null,
+  "presence.claim": () => sampleClaim(),
+  "presence.release": () => null,
   "resumes.versions": () => [sampleVersion(1)],
   "resumes.openView": () => sampleView(),
   "resumes.page": ({ page }) => samplePicture(`Page ${page} speaks of visas`),
@@ -217,6 +278,14 @@ const calm: Answers = {
   "audit.checkChain": () => ({ checked: 0, head: null, problem: null }),
   "audit.nightlyCheck": () => null,
   "leads.updateStatus": (input) => sampleLead(1, { status: input.status, version: 2 }),
+  "views.list": () => [],
+  "views.save": () => ({ id: sampleId(600) }),
+  "views.change": () => null,
+  "views.delete": () => null,
+  "views.pin": () => null,
+  "views.habits": () => ({ layout: startingLayout, lookedAt: null }),
+  "views.keepLayout": () => null,
+  "views.look": () => null,
 };
 
 /**
@@ -245,9 +314,11 @@ export function startFakeServer(changes: Partial<Answers> = {}) {
     }
   }
 
+  const news = createFakeNews();
   vi.stubGlobal("fetch", async (target: string | URL, init: RequestInit = {}) => {
     const address = new URL(target, "http://localhost:3000");
     if (!address.pathname.startsWith("/trpc/")) return server.files(address.pathname);
+    if (address.pathname === "/trpc/live.changes") return news.answer(init.signal);
     const written = init.method === "POST" ? String(init.body ?? "{}") : address.searchParams.get("input");
     const input = JSON.parse(written || "{}");
     const paths = decodeURIComponent(address.pathname.slice("/trpc/".length)).split(",");
@@ -258,5 +329,5 @@ export function startFakeServer(changes: Partial<Answers> = {}) {
     const status = results.some((result) => "error" in result) ? 400 : 200;
     return Response.json(isBatch ? results : results[0], { status });
   });
-  return server;
+  return Object.assign(server, { tell: news.tell });
 }

@@ -43,13 +43,15 @@ export function sampleLead(number: number, changes: Partial<Lead> = {}): Lead {
 }
 
 /** One page of a list with nothing before or after it. */
-export function samplePage(items: LeadItem[], changes: Partial<LeadPage> = {}): LeadPage {
+export function samplePage(items: (Lead & Partial<LeadItem>)[], changes: Partial<LeadPage> = {}): LeadPage {
   return {
-    items,
+    items: items.map((item) => ({ isUnread: false, receiptState: "SENT", ...item })),
     nextCursor: null,
     prevCursor: null,
     total: items.length,
     totalIsExact: true,
+    page: 1,
+    lastPage: 1,
     ...changes,
   };
 }

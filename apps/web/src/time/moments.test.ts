@@ -4,6 +4,7 @@ import {
   describeWait,
   exactMoment,
   knownZone,
+  momentWithin,
   toTheSecond,
   zoneName,
   zoneWithPlace,
@@ -40,6 +41,12 @@ test("both sides of the end of summer time carry their own zone", () => {
   expect(exactMoment(new Date("2026-10-25T00:30:00Z"), "Europe/London")).toBe("25 Oct 2026, 01:30 BST");
   expect(exactMoment(new Date("2026-10-25T01:30:00Z"), "Europe/London")).toBe("25 Oct 2026, 01:30 GMT");
   expect(zoneName(now, "Pacific/Apia")).toBe("GMT+13");
+});
+
+test("a moment near the present leaves out the day only when it is today", () => {
+  const until = new Date("2026-11-24T23:30:00Z");
+  expect(momentWithin(until, now, "Europe/London")).toBe("23:30 GMT");
+  expect(momentWithin(until, now, "Asia/Kolkata")).toBe("Wed 25 Nov, 05:00 GMT+5:30");
 });
 
 test("to the second, single digits with their zero", () => {

@@ -17,7 +17,7 @@ function format(at: Date, zone: string, options: Intl.DateTimeFormatOptions): st
 }
 
 /** The calendar day in that zone, as `2026-11-24`, to compare days across summer time. */
-function dayIn(at: Date, zone: string): string {
+export function localDay(at: Date, zone: string): string {
   return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
 }
 
@@ -30,13 +30,25 @@ export function describeMoment(at: Date, now: Date, zone: string): string {
   const age = now.getTime() - at.getTime();
   // A little ahead of us is a clock that differs, not the future.
   if (age < minute && age > -5 * minute) return "just now";
-  const isToday = dayIn(at, zone) === dayIn(now, zone);
+  const isToday = localDay(at, zone) === localDay(now, zone);
   if (age >= 0 && age < hour) return `${Math.floor(age / minute)} min ago`;
   if (age >= 0 && isToday) return `${Math.floor(age / hour)} h ago`;
-  if (dayIn(at, zone) === dayIn(new Date(now.getTime() - day), zone))
+  if (localDay(at, zone) === localDay(new Date(now.getTime() - day), zone))
     return `yesterday ${timeOfDay(at, zone)}`;
-  const isThisYear = dayIn(at, zone).slice(0, 4) === dayIn(now, zone).slice(0, 4);
+  const isThisYear = localDay(at, zone).slice(0, 4) === localDay(now, zone).slice(0, 4);
   return format(at, zone, { day: "numeric", month: "short", ...(isThisYear ? {} : { year: "numeric" }) });
+}
+
+/** `13:46 GMT` today, `Wed 25 Nov, 10:30 GMT` on another day: for a moment near the present. */
+export function momentWithin(at: Date, now: Date, zone: string): string {
+  const time = `${timeOfDay(at, zone)} ${zoneName(at, zone)}`;
+  if (localDay(at, zone) === localDay(now, zone)) return time;
+  return `${format(at, zone, { weekday: "short", day: "numeric", month: "short" })}, ${time}`;
+}
+
+/** `3 May 2026` for the calendar day `2026-05-03`. */
+export function dayWords(day: string): string {
+  return format(new Date(`${day}T12:00:00Z`), "UTC", { day: "numeric", month: "short", year: "numeric" });
 }
 
 /** `24 Nov 2026, 09:14 GMT`. */

@@ -1,5 +1,6 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import type { Effects, PersonContext } from "../context";
+import { csvLine } from "../csv";
 import { listAuditEvents } from "./list-audit-events";
 import { recordEvent } from "./record-event";
 import type { AuditEntry, AuditFilter } from "./schema";
@@ -82,14 +83,7 @@ function toLine(entry: AuditEntry): string {
     entry.seal?.hash,
     entry.id,
   ];
-  return `${cells.map(csvCell).join(",")}\r\n`;
-}
-
-/** A cell that no spreadsheet takes for a formula (security rule 28). */
-export function csvCell(value: string | number | null | undefined): string {
-  const text = String(value ?? "");
-  const inert = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text;
-  return `"${inert.replaceAll('"', '""')}"`;
+  return csvLine(cells);
 }
 
 function defined(values: Record<string, string | undefined>): Record<string, string> {

@@ -3,7 +3,7 @@ import { z } from "zod";
 /** Kinds of events, by the first word of their types. */
 export const auditKinds = {
   "sign-in": ["auth"],
-  leads: ["lead", "resume", "mail"],
+  leads: ["lead", "leads", "bulk", "resume", "mail"],
   people: ["user", "invitation", "notify_address"],
   security: [
     "password",

@@ -31,6 +31,8 @@ export interface Throttles {
   };
   refresh: { admit(sessionId: string): Promise<void> };
   submit: { admit(source: string): Promise<void> };
+  /** What the form page tells of failed uploads. */
+  uploadFailure: { admit(source: string): Promise<void> };
   passwordReset: {
     admit(source: string): Promise<void>;
     /** Whether this account may get another mail now; never throws, so that the answer does not depend on it. */
@@ -68,6 +70,7 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
   const resets = limiter({ name: "reset-source", points: 30, seconds: 5 * 60 });
   const resetMails = limiter({ name: "reset-account", points: 3, seconds: 60 * 60 });
   const submissions = limiter({ name: "submit", points: 60, seconds: 60 });
+  const uploadFailures = limiter({ name: "upload-failure", points: 20, seconds: 60 });
 
   return {
     signIn: {
@@ -118,6 +121,7 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
         (await resetMails.penalty(keyOf(account))).consumedPoints <= 3 || !input.isOn,
     },
     submit: { admit: (source) => consume(submissions, source, "Too many submissions from this address.") },
+    uploadFailure: { admit: (source) => consume(uploadFailures, source, "Too many reports from this address.") },
   };
 }
 

@@ -1,17 +1,37 @@
-import { Prisma } from "@intake/db/database";
+import { type Database, Prisma } from "@intake/db/database";
+import DataLoader from "dataloader";
 import type { Context } from "../context";
 import { AppError } from "../errors";
 import { queryPreparedRows } from "../sql";
 import { type LeadRow, leadColumns, leadTables, toLead } from "./lead-row";
 import type { Lead } from "./schema";
 
-/** The lead with its newest resume, or null. */
-export async function findLead(ctx: Pick<Context, "db">, leadId: string): Promise<Lead | null> {
+const loaders = new WeakMap<Database["pool"], DataLoader<string, Lead | null>>();
+
+/**
+ * The lead with its newest resume, or null. Calls of one turn of the event loop share one query; nothing is remembered, and the query
+ * starts after the call came in.
+ */
+export function findLead(ctx: Pick<Context, "db">, leadId: string): Promise<Lead | null> {
+  let loader = loaders.get(ctx.db.pool);
+  if (!loader) {
+    loader = new DataLoader((ids) => findLeads(ctx.db, ids), {
+      cache: false,
+      maxBatchSize: 100,
+      batchScheduleFn: (dispatch) => setImmediate(dispatch),
+    });
+    loaders.set(ctx.db.pool, loader);
+  }
+  return loader.load(leadId);
+}
+
+async function findLeads(db: Database, ids: readonly string[]): Promise<(Lead | null)[]> {
   const rows = await queryPreparedRows<LeadRow>(
-    ctx.db,
-    Prisma.sql`SELECT ${leadColumns} FROM ${leadTables} WHERE l.id = ${leadId}::uuid`,
+    db,
+    Prisma.sql`SELECT ${leadColumns} FROM ${leadTables} WHERE l.id = ANY(${[...new Set(ids)]}::uuid[])`,
   );
-  return rows[0] ? toLead(rows[0]) : null;
+  const found = new Map(rows.map((row) => [row.id, toLead(row)]));
+  return ids.map((id) => found.get(id.toLowerCase()) ?? null);
 }
 
 /** The lead with its newest resume. Throws NOT_FOUND, with the same words for deleted and for never there (detail 4.52). */

@@ -35,7 +35,18 @@ export const leadColumns = Prisma.sql`l.id, l.reference, l.first_name, l.last_na
   r.id AS resume_id, r.file_name, r.format, r.size_bytes, r.sha256, r.scan_state, r.scan_reason`;
 
 /** A lead with its newest resume and whoever is in charge of it. */
-export const leadTables = Prisma.sql`leads l JOIN resumes r ON r.storage_key = l.resume_path LEFT JOIN users a ON a.id = l.assignee_id`;
+export const leadTables = leadTablesOf(Prisma.sql`leads`);
+
+/** The same for the leads of another source, such as the rows of one page. */
+export function leadTablesOf(leads: Prisma.Sql): Prisma.Sql {
+  return Prisma.sql`${leads} l JOIN resumes r ON r.storage_key = l.resume_path LEFT JOIN users a ON a.id = l.assignee_id`;
+}
+
+/**
+ * Whether the newest resume, `r`, may be looked at. Of a file that may not be opened nothing is told either. What our own findings locked
+ * can still be read as pictures.
+ */
+export const isOpenResume = Prisma.sql`(r.scan_state IN ('CLEAN', 'UNSCANNED') OR (r.scan_state = 'UNSCANNABLE' AND r.findings @> '[{"severity": "blocked"}]'))`;
 
 export function toLead(row: LeadRow): Lead {
   return {

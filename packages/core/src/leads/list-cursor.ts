@@ -20,6 +20,7 @@ const keyShapes: Record<LeadSort, z.ZodType> = {
   firstName: z.tuple([z.string()]),
   email: z.tuple([z.string()]),
   status: z.tuple([leadStatusSchema, z.iso.datetime()]),
+  respondBy: z.tuple([leadStatusSchema, z.iso.datetime()]),
 };
 
 export function encodeCursor(cursor: ListCursor): string {

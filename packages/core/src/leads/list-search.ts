@@ -1,6 +1,6 @@
 import { Prisma } from "@intake/db/database";
 import { resumeQuery, type SearchTerm } from "../resumes/resume-words";
-import { leadTables } from "./lead-row";
+import { isOpenResume, leadTables } from "./lead-row";
 import { contains } from "./list-filters";
 import type { SearchArea } from "./schema";
 
@@ -12,18 +12,15 @@ export interface Search {
 
 /** A search as SQL; each of its conditions has to hold. */
 export interface SearchSql {
+  /** The least that its conditions need. */
   tables: Prisma.Sql;
-  /** The least that a count needs. */
-  countTables: Prisma.Sql;
   conditions: Prisma.Sql[];
   /** Whether names and addresses alone hold all of the terms, so that no excerpt has to say why. */
   isInPerson: Prisma.Sql;
 }
 
-// Of a file that may not be opened nothing is told either. What our own findings locked can still be read as pictures.
-const isOpen = Prisma.sql`(r.scan_state IN ('CLEAN', 'UNSCANNED') OR (r.scan_state = 'UNSCANNABLE' AND r.findings @> '[{"severity": "blocked"}]'))`;
 /** The text of a lead's newest resume, beside `leadTables`. */
-export const openText = Prisma.sql`resume_texts t ON t.resume_id = r.id AND ${isOpen}`;
+export const openText = Prisma.sql`resume_texts t ON t.resume_id = r.id AND ${isOpenResume}`;
 
 /** Whether a search has to look into resumes. Signs alone are in none. */
 export function looksInResumes({ terms, area }: Search): boolean {
@@ -33,7 +30,7 @@ export function looksInResumes({ terms, area }: Search): boolean {
 /** A search of names and addresses, whose plan PostgreSQL chooses well by itself. */
 export function personSql({ terms }: Search): SearchSql {
   const conditions = terms.map(inPerson);
-  return { tables: leadTables, countTables: Prisma.sql`leads l`, conditions, isInPerson: Prisma.sql`TRUE` };
+  return { tables: Prisma.sql`leads l`, conditions, isInPerson: Prisma.sql`TRUE` };
 }
 
 /**
@@ -47,7 +44,7 @@ export function resumeSql({ terms, area }: Search): SearchSql {
     area === "resume" ? inResume(term) : Prisma.sql`(${inPerson(term)} OR ${inResume(term)})`,
   );
   return {
-    ...{ tables, countTables: tables },
+    tables,
     conditions: [holds.length > 0 ? Prisma.sql`coalesce(${all(holds)}, FALSE)` : Prisma.sql`FALSE`],
     isInPerson: area === "resume" ? Prisma.sql`FALSE` : all(words.map(inPerson)),
   };

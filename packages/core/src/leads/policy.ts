@@ -17,3 +17,9 @@ export function decideStatusChange(
 
 /** How long a fresh change can be taken back from its toast, in seconds (detail 4.49). */
 export const undoSeconds = 10;
+
+/**
+ * For how many seconds setting the status back without a word counts as taking the own change back. Longer than the toast offers it:
+ * a toast stays while the pointer rests on it, and networks are slow.
+ */
+export const undoGraceSeconds = 60;

@@ -1,6 +1,7 @@
 /** The shape of a lead and of everything that can be asked about it. Browser-safe: form, dashboard, doors and verbs share it. */
 import { z } from "zod";
 import { emailAddress } from "../email-address";
+import { noteTextSchema } from "../notes/schema";
 import { excerptSchema, resumeSummarySchema, scanStates } from "../resumes/schema";
 import { text } from "../text";
 
@@ -78,12 +79,32 @@ export const leadSchema = z.object({
 });
 export type Lead = z.infer<typeof leadSchema>;
 
-export const leadSortFields = ["createdAt", "updatedAt", "lastName", "firstName", "email", "status"] as const;
+export const leadSortFields = [
+  "createdAt",
+  "updatedAt",
+  "lastName",
+  "firstName",
+  "email",
+  "status",
+  "respondBy",
+] as const;
+/** `respondBy` puts what waits first, the longest overdue at its head; a lead without a promise counts from its arrival. */
 export const leadSortSchema = z.enum(leadSortFields);
 export type LeadSort = z.infer<typeof leadSortSchema>;
 export const sortOrderSchema = z.enum(["asc", "desc"]);
 
 const searchTerm = z.string().max(200, "Search for at most 200 characters.");
+/** Addresses carry it as a word. */
+const flag = z.preprocess(
+  (value) => (value === "true" || value === "false" ? value === "true" : value),
+  z.boolean("Say true or false."),
+);
+const dayOrMoment = z.union([z.iso.datetime({ offset: true }), z.iso.date()]);
+
+/** What may have become of a mail. */
+const mailStates = ["QUEUED", "SENDING", "SENT", "SUPPRESSED", "FAILED"] as const;
+export const mailStateSchema = z.enum(mailStates);
+export type MailState = z.infer<typeof mailStateSchema>;
 
 export const searchAreas = ["everything", "person", "resume"] as const;
 export const searchAreaSchema = z.enum(searchAreas);
@@ -100,9 +121,36 @@ export const listLeadsSchema = z.strictObject({
   email: searchTerm.optional(),
   status: leadStatusSchema.optional(),
   /** From this moment or day (UTC) on. */
-  createdFrom: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+  createdFrom: dayOrMoment.optional(),
   /** Before this moment, or up to the end of this day (UTC). */
-  createdTo: z.union([z.iso.datetime({ offset: true }), z.iso.date()]).optional(),
+  createdTo: dayOrMoment.optional(),
+  /** First contact, as above. */
+  reachedFrom: dayOrMoment.optional(),
+  reachedTo: dayOrMoment.optional(),
+  /** Who is in charge: the caller, nobody, or a colleague by id. */
+  assignee: z.union([z.enum(["me", "nobody"]), z.uuid()]).optional(),
+  source: leadSourceSchema.optional(),
+  /** What the check of the newest resume said. */
+  scan: z.enum(scanStates).optional(),
+  /** What became of the receipt that the prospect was sent; `UNDELIVERED` is suppressed or failed. */
+  mail: z.enum([...mailStates, "UNDELIVERED"]).optional(),
+  /**
+   * Whether the newest resume can be looked at. Every lead has one; it cannot while it has not been checked, and when malware or damage
+   * locked it. What only our own findings locked can still be seen as pictures.
+   */
+  hasResume: flag.optional(),
+  /** Whether a colleague wrote a note. */
+  hasNote: flag.optional(),
+  /** Whether the caller has yet to read it. */
+  unread: flag.optional(),
+  /** Whether it is pending and its promised answer overdue. */
+  late: flag.optional(),
+  /** Reached within the promised time, or not: reached after it, or overdue and still pending. */
+  answered: z.enum(["IN_TIME", "LATE"]).optional(),
+  /** First contact after so many business minutes at least … */
+  waitFrom: z.coerce.number().int().min(0).max(1_000_000).optional(),
+  /** … and after fewer than so many. */
+  waitTo: z.coerce.number().int().min(0).max(1_000_000).optional(),
   sort: leadSortSchema.default("createdAt"),
   order: sortOrderSchema.default("desc"),
   limit: z.coerce
@@ -113,11 +161,19 @@ export const listLeadsSchema = z.strictObject({
     .default(25),
   /** `nextCursor` or `prevCursor` of an earlier answer with the same filters and sort. */
   cursor: z.string().max(1000).optional(),
+  /** A page by its number, without a cursor: at most `lastPage` of the answer, past which it is the last one. */
+  page: z.coerce.number("Ask for a page by its number.").int().min(1).max(1_000_000).optional(),
 });
 export type ListLeads = z.output<typeof listLeadsSchema>;
 
-/** A lead of a list; `excerpt` is there when it was found by words of its resume. */
-export const leadItemSchema = leadSchema.extend({ excerpt: excerptSchema.optional() });
+export const leadItemSchema = leadSchema.extend({
+  /** By the caller; leads from before their account are read. */
+  isUnread: z.boolean(),
+  /** Of the receipt to the prospect; null when there is none. */
+  receiptState: mailStateSchema.nullable(),
+  /** There when it was found by words of its resume. */
+  excerpt: excerptSchema.optional(),
+});
 export type LeadItem = z.infer<typeof leadItemSchema>;
 
 export const leadPageSchema = z.object({
@@ -127,6 +183,10 @@ export const leadPageSchema = z.object({
   /** How many leads match; counted to 1,000 for searches. When `totalIsExact` is false it means "so many or more". */
   total: z.int(),
   totalIsExact: z.boolean(),
+  /** The number of this page; null when a cursor led to it. */
+  page: z.int().nullable(),
+  /** The last page that can be asked for by its number. Searches, and sorts other than by arrival, reach their first 1,000 leads so. */
+  lastPage: z.int(),
 });
 export type LeadPage = z.infer<typeof leadPageSchema>;
 
@@ -143,15 +203,37 @@ export const updateLeadStatusSchema = z.strictObject({
   leadId: leadIdSchema,
   status: leadStatusSchema,
   channel: contactChannelSchema.optional(),
-  note: text({
-    max: 2000,
-    required: "Write the note or leave it out.",
-    tooLong: "Shorten the note to 2,000 characters.",
-  }).optional(),
+  /** For colleagues; when a lead is set back to pending, the reason. */
+  note: noteTextSchema.optional(),
   /** The version the caller saw; a different current version is answered with CONFLICT and the current lead. */
   version: z.int().positive().optional(),
 });
 export type UpdateLeadStatus = z.infer<typeof updateLeadStatusSchema>;
+
+/** Mails that are about one lead. */
+const leadMailKinds = [
+  "LEAD_RECEIPT",
+  "LEAD_NOTICE",
+  "LEAD_ASSIGNED",
+  "NOTE_MENTION",
+  "LEAD_REMINDER",
+  "LEAD_ESCALATION",
+] as const;
+
+/** How many lines of a history come at once. */
+export const historyPageSize = 100;
+
+/** Asks for a lead's history, newest first. */
+export const listLeadEventsSchema = z.strictObject({
+  leadId: leadIdSchema,
+  /** Only what colleagues wrote. */
+  only: z.enum(["notes"]).optional(),
+  /** The last line of the page before. */
+  cursor: z.strictObject({ at: z.iso.datetime(), id: z.uuid() }).nullish(),
+  /** Sent along by clients that load page after page; a history has one direction only. */
+  direction: z.literal("forward").optional(),
+});
+export type ListLeadEvents = z.infer<typeof listLeadEventsSchema>;
 
 /** One line of a lead's history. */
 export const leadEventSchema = z.object({
@@ -169,7 +251,31 @@ export const leadEventSchema = z.object({
   /** For status changes. */
   status: leadStatusSchema.optional(),
   channel: z.enum(contactChannels).optional(),
+  /** For status changes: the change before it was taken back, as if nothing had happened. */
+  isUndo: z.boolean().optional(),
+  /** Part of a change of many leads. */
+  isBulk: z.boolean().optional(),
   note: z.string().optional(),
+  /** About `note`. */
+  noteFacts: z
+    .object({
+      id: z.uuid(),
+      writtenAt: z.iso.datetime(),
+      editedAt: z.iso.datetime().nullable(),
+      isYours: z.boolean(),
+      mentionsYou: z.boolean(),
+      /** Whom it names, in the words of the note. */
+      mentions: z.array(z.string()),
+    })
+    .optional(),
+  /** How often the same person did this on this day of theirs; `at` is the last time. */
+  times: z.int().optional(),
+  /** For assignments: who is in charge now; null for nobody. */
+  assignee: colleagueSchema.extend({ isYou: z.boolean() }).nullable().optional(),
+  /** For decisions about letters of the same person: the other lead. */
+  other: z
+    .object({ id: z.uuid(), reference: z.string(), kind: z.enum(["SAME_PERSON", "NOT_SAME"]).optional() })
+    .optional(),
   /** For downloads: no scanner had looked at the file, and the person knew. */
   isUnchecked: z.boolean().optional(),
   /** For checks of a file: what came of it, and why it is locked. */
@@ -177,8 +283,6 @@ export const leadEventSchema = z.object({
   /** For added files: an earlier one of this lead has the same content. */
   isSameFile: z.boolean().optional(),
   /** For mails: who it went to, which kind, and why it did not arrive. */
-  mail: z
-    .object({ kind: z.enum(["LEAD_RECEIPT", "LEAD_NOTICE"]), to: z.string(), reason: z.string().optional() })
-    .optional(),
+  mail: z.object({ kind: z.enum(leadMailKinds), to: z.string(), reason: z.string().optional() }).optional(),
 });
 export type LeadEvent = z.infer<typeof leadEventSchema>;

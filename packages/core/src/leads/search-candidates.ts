@@ -5,7 +5,7 @@ import { queryRows } from "../sql";
 import { inPerson, resumeTerms, type Search } from "./list-search";
 
 /** More leads than these are common: then the newest of them are found faster by walking the list. */
-const maxCandidates = 1000;
+const maxCandidates = 2500;
 // Each look costs some milliseconds; the longest words are mostly the rarest.
 const maxLooks = 3;
 

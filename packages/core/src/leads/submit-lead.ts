@@ -14,7 +14,7 @@ import { queryPreparedRows, toSql } from "../sql";
 import { findReceiptByKey } from "./find-receipt";
 import { receiptUrl } from "./receipt-url";
 import { newReference } from "./reference";
-import type { LeadFields, LeadReceipt } from "./schema";
+import type { LeadFields, LeadReceipt, LeadSource } from "./schema";
 
 /** A resume that was received whole, proven by structure, and lies in a local spool file, which storage may take over. */
 export interface SpooledResume {
@@ -30,6 +30,9 @@ export interface SubmitLeadInput {
   fields: LeadFields;
   resume: SpooledResume;
   idempotencyKey: string | null;
+  source: LeadSource;
+  /** IANA name of the zone the prospect's browser told. */
+  timeZone: string | null;
 }
 
 /**
@@ -66,6 +69,7 @@ export async function submitLead(
       });
     return { receipt: winner, isReplay: true };
   }
+  ctx.live.tell({ leadId: submission.leadId, kind: "created" });
   ctx.log.info({ leadId: submission.leadId, sizeBytes: input.resume.sizeBytes }, "lead submitted");
   return { receipt: toReceipt(ctx, submission), isReplay: false };
 }
@@ -83,6 +87,8 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
     resume: input.resume,
     scanState: ctx.scanner.name === "none" ? ("UNSCANNED" as const) : ("PENDING" as const),
     idempotencyKey: input.idempotencyKey,
+    source: input.source,
+    timeZone: input.timeZone,
     fingerprint,
     at: ctx.now(),
   };
@@ -107,9 +113,9 @@ async function writeSubmission(
   await queryPreparedRows(
     ctx.db,
     Prisma.sql`WITH lead AS (
-      INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, created_at, updated_at)
+      INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, source, time_zone, created_at, updated_at)
       VALUES (${lead.leadId}::uuid, ${lead.reference}, ${lead.firstName}, ${lead.lastName}, ${lead.email}, ${addressKey(lead.email)},
-        ${lead.storageKey}, ${lead.at}, ${lead.at})
+        ${lead.storageKey}, ${lead.source}::lead_source, ${lead.timeZone}, ${lead.at}, ${lead.at})
     ), resume AS (
       INSERT INTO resumes (id, lead_id, storage_key, key_name, file_name, format, size_bytes, sha256, scan_state, scan_due_at, created_at)
       VALUES (${lead.resumeId}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.keyName}, ${lead.fileName}, ${lead.resume.format}::resume_format,

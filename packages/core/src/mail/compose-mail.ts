@@ -4,17 +4,20 @@ import type { Lead } from "../leads/schema";
 import type { LeadMailFacts } from "../ports/mail-renderer";
 import type { OutgoingMail } from "../ports/mailer";
 import { type AccountMailRow, composeAccountMail } from "./compose-account-mail";
+import { type ColleagueMailRow, composeColleagueMail } from "./compose-colleague-mail";
 import type { MailContext } from "./deliver-mail";
 
 /** What an outbox row says; a check of the table holds each kind to what it is about. */
 export type MailToCompose = { id: string; toAddress: string; createdAt: Date } & (
   | { kind: "LEAD_RECEIPT"; leadId: string }
   | { kind: "LEAD_NOTICE"; leadId: string }
+  | ColleagueMailRow
   | AccountMailRow
 );
 
 /** The words of one outbox mail, from things as they are now; null when nobody needs it any more. */
 export async function composeMail(ctx: MailContext, mail: MailToCompose): Promise<OutgoingMail | null> {
+  if (mail.kind === "LEAD_ASSIGNED" || mail.kind === "NOTE_MENTION") return composeColleagueMail(ctx, mail);
   if (mail.kind !== "LEAD_RECEIPT" && mail.kind !== "LEAD_NOTICE") return composeAccountMail(ctx, mail);
   const envelope = { id: mail.id, to: mail.toAddress, from: ctx.mailFrom };
   const lead = await getLead(ctx, mail.leadId);

@@ -31,6 +31,8 @@ export async function deliverMail(ctx: MailContext, input: { mailId: string }): 
   if (!claimed) return;
   const result = await sendClaimed(ctx, claimed);
   await ctx.db.prisma.$transaction((tx) => settle(ctx, tx, { claimed, result }));
+  const { leadId } = subjectOf(claimed);
+  if (leadId) ctx.live.tell({ leadId, kind: "mail" });
   ctx.log.info(
     { mailId: claimed.id, attempt: claimed.attempt, outcome: result.outcome },
     "mail attempt done",

@@ -62,6 +62,18 @@ export interface SecurityNoticeFacts {
   securityUrl: string;
 }
 
+/** What a colleague is told about one lead: who did it, about whom, and where. Names are untrusted. */
+export interface ColleagueMailFacts {
+  officeName: string;
+  /** Who assigned or wrote; null for Intake itself. */
+  colleagueName: string | null;
+  firstName: string;
+  lastName: string;
+  reference: string;
+  /** The lead in the dashboard, absolute. */
+  leadUrl: string;
+}
+
 export interface RenderedMail {
   subject: string;
   html: string;
@@ -75,4 +87,6 @@ export interface MailRenderer {
   invitation(facts: InvitationFacts): Promise<RenderedMail>;
   passwordReset(facts: PasswordResetFacts): Promise<RenderedMail>;
   securityNotice(facts: SecurityNoticeFacts): Promise<RenderedMail>;
+  leadAssigned(facts: ColleagueMailFacts): Promise<RenderedMail>;
+  noteMention(facts: ColleagueMailFacts): Promise<RenderedMail>;
 }

@@ -5,9 +5,12 @@ export interface JobPayloads {
   /** Null when nobody may get a link: the request itself does the same for everybody. */
   "password.send-reset": { userId: string | null };
   "resume.scan": { resumeId: string };
+  "leads.change-many": { bulkId: string };
+  "bulk.sweep": Record<string, never>;
   "resumes.sweep": Record<string, never>;
   "storage.sweep": Record<string, never>;
   "sessions.sweep": Record<string, never>;
+  "leads.fold-counts": Record<string, never>;
   "audit.sweep": Record<string, never>;
   "audit.verify": Record<string, never>;
 }

@@ -47,7 +47,7 @@ test("a newer file stands in front, the earlier one is kept, and who added it is
     [false, null],
   ]);
   expect(domain.jobs).toEqual([{ name: "resume.scan", data: { resumeId: added.version.id } }]);
-  const [event] = await listLeadEvents(staff, leadId);
+  const [event] = await listLeadEvents(staff, { leadId });
   expect(event).toMatchObject({ type: "resume.added", isSameFile: false, actor: { isYou: true } });
 });
 
@@ -66,7 +66,7 @@ test("the newest file again is not stored twice; an earlier one is, and says whi
   const back = await addResume(staff, { leadId, resume: await file("%PDF-1.7 first %%EOF") });
   expect(back).toMatchObject({ isNew: true, version: { isNewest: true, sameAs: { createdAt: first } } });
   expect((await listVersions(domain.ctx, { leadId })).length).toBe(3);
-  const [event] = await listLeadEvents(staff, leadId);
+  const [event] = await listLeadEvents(staff, { leadId });
   expect(event).toMatchObject({ type: "resume.added", isSameFile: true });
 });
 
@@ -106,7 +106,7 @@ test("when the rows cannot be written the lead stays as it was, and the file is 
   await expect(addResume(ctx, { leadId, resume })).rejects.toThrow();
   expect(await listVersions(domain.ctx, { leadId })).toMatchObject([{ isNewest: true, addedBy: null }]);
   expect((await getLead(domain.ctx, leadId)).version).toBe(1);
-  expect((await listLeadEvents(staff, leadId)).map(({ type }) => type)).not.toContain("resume.added");
+  expect((await listLeadEvents(staff, { leadId })).map(({ type }) => type)).not.toContain("resume.added");
   // The commit may have happened although its answer was lost, so nobody but the sweeper may remove it.
   expect(domain.storage.objects.size).toBe(before + 1);
 });

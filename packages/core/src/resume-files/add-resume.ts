@@ -36,7 +36,10 @@ export async function addResume(ctx: Context, input: AddResumeInput): Promise<Ad
   );
   const isNew = newestId === file.resumeId;
   if (!isNew) await ctx.storage.delete(file.storageKey);
-  else ctx.log.info({ leadId: lead.id, resumeId: file.resumeId }, "resume added");
+  else {
+    ctx.live.tell({ leadId: lead.id, kind: "resume" });
+    ctx.log.info({ leadId: lead.id, resumeId: file.resumeId }, "resume added");
+  }
   return toAnswer(ctx, { leadId: lead.id, resumeId: newestId, isNew });
 }
 

@@ -45,9 +45,8 @@ test("shows what the reader made of the file, and one look is one event", async 
   const colleague = domain.asStaff(await domain.createUser("INTAKE"));
   await Promise.all([openView(colleague, { leadId }), openView(colleague, { leadId })]);
   expect(await views(leadId)).toBe(3);
-  expect((await listLeadEvents(staff, leadId)).filter(({ type }) => type === "resume.viewed")).toHaveLength(
-    3,
-  );
+  const shown = (await listLeadEvents(staff, { leadId })).filter(({ type }) => type === "resume.viewed");
+  expect(shown.reduce((sum, { times = 1 }) => sum + times, 0)).toBe(3);
 });
 
 test("a key of the API has its own looks", async () => {

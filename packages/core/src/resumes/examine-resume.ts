@@ -13,7 +13,7 @@ import { type Settled, settleExamination } from "./settle-examination";
 
 type ExamineContext = Pick<
   Context,
-  "actor" | "db" | "log" | "now" | "reader" | "requestId" | "scanner" | "source" | "storage"
+  "actor" | "db" | "live" | "log" | "now" | "reader" | "requestId" | "scanner" | "source" | "storage"
 >;
 
 const examinedSelect = {

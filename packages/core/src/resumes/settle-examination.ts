@@ -11,7 +11,7 @@ export interface Settled extends FileVerdict {
   scannedWith: string | null;
 }
 
-type SettleContext = Pick<Context, "actor" | "db" | "log" | "now" | "requestId" | "source">;
+type SettleContext = Pick<Context, "actor" | "db" | "live" | "log" | "now" | "requestId" | "source">;
 
 /**
  * Writes what an examination found: state, findings, text, and an event when the state is another one, in one transaction. A file that
@@ -45,6 +45,7 @@ export async function settleExamination(
     return to;
   });
   if (state === null) return;
+  ctx.live.tell({ leadId: resume.leadId, kind: "resume" });
   const isLocked = !isOpenState(state);
   ctx.log[isLocked ? "warn" : "info"]({ resumeId: resume.id, verdict: state }, "resume examined");
 }

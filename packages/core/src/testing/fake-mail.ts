@@ -37,5 +37,15 @@ export function createFakeRenderer(): MailRenderer {
     invitation: async (facts) => ({ subject: "Invitation", html: "", text: facts.acceptUrl }),
     passwordReset: async (facts) => ({ subject: "New password", html: "", text: facts.resetUrl }),
     securityNotice: async (facts) => ({ subject: "Security", html: "", text: facts.notice }),
+    leadAssigned: async (facts) => ({
+      subject: "Assigned",
+      html: "",
+      text: `${facts.colleagueName} ${facts.leadUrl}`,
+    }),
+    noteMention: async (facts) => ({
+      subject: "Named",
+      html: "",
+      text: `${facts.colleagueName} ${facts.leadUrl}`,
+    }),
   };
 }

@@ -17,6 +17,7 @@ export async function submission(
     fileName?: string;
     content?: string;
     idempotencyKey?: string | null;
+    timeZone?: string | null;
   } = {},
 ): Promise<SubmitLeadInput> {
   const bytes = Buffer.from(input.content ?? "%PDF-1.7 a resume %%EOF");
@@ -36,5 +37,7 @@ export async function submission(
       sha256: createHash("sha256").update(bytes).digest("hex"),
     },
     idempotencyKey: input.idempotencyKey === undefined ? randomUUID() : input.idempotencyKey,
+    source: "FORM",
+    timeZone: input.timeZone ?? null,
   };
 }

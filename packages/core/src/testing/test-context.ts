@@ -12,6 +12,7 @@ import { defaultResumeLimits } from "../resumes/schema";
 import { createStorageQuota } from "../resumes/storage-quota";
 import { checkEvents } from "./check-events";
 import { createUser } from "./create-user";
+import { createFakeLive } from "./fake-live";
 import { createFakeMailer, createFakeRenderer } from "./fake-mail";
 import { createFakeReader } from "./fake-reader";
 import { createFakeScanner } from "./fake-scanner";
@@ -39,6 +40,7 @@ export async function createTestDomain() {
   const { owner, ...db } = await createAppTestDatabase();
   const storage = createFakeStorage();
   const mailer = createFakeMailer();
+  const live = createFakeLive();
   const jobs: QueuedJob[] = [];
   const clock = { now: new Date("2026-03-02T09:30:00.000Z") };
   const ctx: MailContext = {
@@ -57,6 +59,7 @@ export async function createTestDomain() {
     },
     throttles: createThrottles({ db, isOn: true }),
     activity: createActivityLog({ db }),
+    live,
     keyring: createKeyring(new Uint8Array(32).fill(7)),
     settings: {
       officeName: "Calder & Rowe",
@@ -82,6 +85,8 @@ export async function createTestDomain() {
     connectionString: db.connectionString,
     storage,
     mailer,
+    /** What was told to open screens. */
+    told: live.told,
     jobs,
     /** Moves the clock forward. */
     passSeconds(seconds: number) {

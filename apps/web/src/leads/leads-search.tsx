@@ -1,0 +1,53 @@
+import { trpc } from "@intake/client/react";
+import type { SearchArea } from "@intake/core/leads/schema";
+import { readSearch, type SearchFilters } from "@intake/core/search/schema";
+import type { Ref } from "react";
+import { useZone } from "../time/clock";
+import { momentOf } from "../time/days";
+import type { ListPlace } from "./leads-address";
+import { areaPlaceholders, readTyped } from "./search-area";
+import { SearchBox } from "./search-box";
+import { complete, isUnfinished, suggest } from "./search-suggestions";
+
+interface LeadsSearchProps {
+  place: ListPlace;
+  /** Where this person's searches look. */
+  area: SearchArea;
+  onSearch: (change: Partial<ListPlace>) => void;
+  inputRef: Ref<HTMLInputElement>;
+}
+
+/** The list's search: what is typed as an operator becomes a filter beside the box. */
+export function LeadsSearch({ place, area, onSearch, inputRef }: LeadsSearchProps) {
+  const zone = useZone();
+  const colleagues = trpc.leads.colleagues.useQuery(undefined, { staleTime: 60_000 }).data ?? [];
+
+  function search(typed: string): void {
+    const { q: words, area: where = place.in } = readTyped(typed);
+    const { q, filters } = readSearch(words);
+    onSearch({ in: where, ...inZone(filters, zone), q: q || undefined });
+  }
+
+  return (
+    <SearchBox
+      value={place.q ?? ""}
+      onSearch={search}
+      inputRef={inputRef}
+      label="Search leads"
+      placeholder={areaPlaceholders[area]}
+      completion={{ suggest: (text) => suggest(text, colleagues), complete, isUnfinished }}
+    />
+  );
+}
+
+/** Days that somebody types are days where they are. */
+function inZone(filters: SearchFilters, zone: string): Partial<ListPlace> {
+  const { createdFrom, createdTo, reachedFrom, reachedTo, ...others } = filters;
+  return {
+    ...others,
+    ...(createdFrom && { createdFrom: momentOf(createdFrom, zone, "from") }),
+    ...(createdTo && { createdTo: momentOf(createdTo, zone, "to") }),
+    ...(reachedFrom && { reachedFrom: momentOf(reachedFrom, zone, "from") }),
+    ...(reachedTo && { reachedTo: momentOf(reachedTo, zone, "to") }),
+  };
+}

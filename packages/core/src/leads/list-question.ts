@@ -1,0 +1,79 @@
+import { Prisma } from "@intake/db/database";
+import { can, explainDenial } from "../auth/policy";
+import type { StaffContext } from "../context";
+import { AppError } from "../errors";
+import { leadTables } from "./lead-row";
+import { asksForResumes, facetConditions } from "./list-facets";
+import { filterConditions, hasKeptTotal } from "./list-filters";
+import { inPerson, looksInResumes, personSql, resumeSql, type Search } from "./list-search";
+import type { ListLeads, SearchArea } from "./schema";
+import { type Candidates, findCandidates } from "./search-candidates";
+import { readTerms } from "./search-terms";
+
+/** So many matches of a search are counted; beyond that it is "1,000+". */
+export const maxCounted = 1000;
+
+/** What a list asks for, as SQL. */
+export interface Question {
+  search: Search;
+  /** `leads l` and what the conditions need beside it; each lead comes once. */
+  tables: Prisma.Sql;
+  /** Each has to hold; together they match what the list shows, all pages of it. */
+  conditions: Prisma.Sql[];
+  /** Whether names and addresses alone hold what is searched for. */
+  isInPerson: Prisma.Sql;
+  /** One number: how many match, counted to one more than `maxCounted` where it is not kept. */
+  total: Prisma.Sql;
+  /** How far `total` can be trusted: it is kept; or counted, among all matches or only some of them. */
+  count: "kept" | "whole" | "partial";
+}
+
+type QuestionContext = Pick<StaffContext, "db" | "actor" | "now">;
+
+/** The question of a list. Throws FORBIDDEN for a search in resumes by who may not read them. */
+export async function readQuestion(ctx: QuestionContext, input: ListLeads): Promise<Question> {
+  const search = { terms: readTerms(input.q ?? ""), area: allowedArea(ctx, input) };
+  const [candidates, facets] = await Promise.all([
+    looksInResumes(search) ? findCandidates(ctx, search) : null,
+    facetConditions(ctx, input),
+  ]);
+  const { isInPerson, ...sql } = candidates ? resumeSql(search) : personSql(search);
+  const asked = [
+    ...filterConditions(ctx, input),
+    ...facets,
+    ...sql.conditions,
+    ...(candidates?.inPersonOnly ?? []).map(inPerson),
+  ];
+  const isKept = hasKeptTotal(input);
+  const tables = asksForResumes(input) && !candidates ? leadTables : sql.tables;
+  const counted = [...asked, ...(candidates ? [isAmong(candidates)] : [])];
+  return {
+    ...{ search, isInPerson, tables },
+    conditions: [...asked, ...(candidates?.isWhole ? [isAmong(candidates)] : [])],
+    total: isKept
+      ? keptTotal(input)
+      : Prisma.sql`SELECT count(*) FROM (SELECT 1 FROM ${tables} ${where(counted)} LIMIT ${maxCounted + 1}) AS matches`,
+    count: isKept ? "kept" : candidates?.isWhole === false ? "partial" : "whole",
+  };
+}
+
+/** `WHERE …`, or nothing when there is no condition. */
+export function where(conditions: Prisma.Sql[]): Prisma.Sql {
+  return conditions.length > 0 ? Prisma.sql`WHERE ${Prisma.join(conditions, " AND ")}` : Prisma.empty;
+}
+
+/** Without the right to read resumes a search is for people, unless it asks for resumes by name. */
+function allowedArea(ctx: Pick<StaffContext, "actor">, input: ListLeads): SearchArea {
+  if (can(ctx.actor.user, "resumes.read")) return input.in;
+  if (input.q && input.in === "resume") throw new AppError("FORBIDDEN", explainDenial("resumes.read"));
+  return "person";
+}
+
+function isAmong({ leadIds }: Candidates): Prisma.Sql {
+  return Prisma.sql`l.id = ANY(${leadIds}::uuid[])`;
+}
+
+function keptTotal({ status }: ListLeads): Prisma.Sql {
+  const condition = status ? Prisma.sql`WHERE status = ${status}::lead_status` : Prisma.empty;
+  return Prisma.sql`SELECT coalesce(sum(total), 0) FROM lead_counts ${condition}`;
+}
