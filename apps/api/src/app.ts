@@ -7,6 +7,7 @@ import express, { type Express, type RequestHandler, type Router } from "express
 import { auditExportRoute } from "./http/audit-export";
 import { devMailboxRoutes } from "./http/dev-mailbox";
 import { healthRoutes } from "./http/health";
+import { leadExportRoute } from "./http/lead-export";
 import { metricsRoute } from "./http/metrics-route";
 import { openApiRoutes } from "./http/openapi";
 import { answerErrors } from "./http/problem";
@@ -69,6 +70,7 @@ export function createApp(input: AppInput): Express {
     resumeDownloadRoute(effects),
     resumeLinkRoute(effects),
     auditExportRoute(effects),
+    leadExportRoute(effects),
     restRoutes(effects),
     openApiRoutes(effects.settings),
   );

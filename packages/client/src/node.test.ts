@@ -102,6 +102,12 @@ test("a conflict carries the lead as it stands now; anything else in its place i
     createdAt: "2026-11-24T09:14:00.000Z",
     updatedAt: "2026-11-24T09:14:00.000Z",
     version: 2,
+    source: "FORM",
+    timeZone: null,
+    assignee: null,
+    respondBy: null,
+    reachedOutAt: null,
+    responseMinutes: null,
     resume: {
       id: user.id,
       fileName: "cv.pdf",

@@ -23,19 +23,25 @@ export async function fetchFile(
   address: string,
   usualName: string,
 ): Promise<ResumeFile> {
+  return takeFile(session, usualName, (headers) => fetch(address, { headers }));
+}
+
+/** The file that `ask` is answered with; it is asked again with a new token when the first is no longer good. */
+export async function takeFile(
+  session: Pick<Session, "accessToken" | "reject">,
+  usualName: string,
+  ask: (headers: Record<string, string>) => Promise<Response>,
+): Promise<ResumeFile> {
+  const askAs = (token: string | null) => ask(token ? { authorization: `Bearer ${token}` } : {});
   let token = await session.accessToken();
-  let response = await get(address, token);
+  let response = await askAs(token);
   if (response.status === 401 && session.reject(token)) {
     token = await session.accessToken();
-    response = await get(address, token);
+    response = await askAs(token);
   }
   if (!response.ok) throw await readProblem(response);
   const fileName = readFileName(response.headers.get("content-disposition"));
   return { blob: await response.blob(), fileName: fileName ?? usualName };
-}
-
-function get(address: string, token: string | null): Promise<Response> {
-  return fetch(address, { headers: token ? { authorization: `Bearer ${token}` } : {} });
 }
 
 /** The name in a Content-Disposition header; `filename*` (RFC 8187) wins over `filename`. */

@@ -8,7 +8,7 @@ import type { Role, User } from "@intake/core/auth/schema";
 import type { Context, StaffContext } from "@intake/core/context";
 import { submitLead } from "@intake/core/leads/submit-lead";
 import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
-import { findPromise } from "@intake/core/reports/find-promise";
+import { readPromise } from "@intake/core/office/read-promise";
 import { examineResume } from "@intake/core/resumes/examine-resume";
 import { uuidv7 } from "uuidv7";
 import { openDemoResumes } from "./demo-resumes";
@@ -76,7 +76,7 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
   const earlier: DemoPerson[] = [];
   const spoolDirectory = await mkdtemp(join(tmpdir(), "intake-demo-"));
   const resumes = await openDemoResumes({ templates: input.templates, spoolDirectory });
-  const { hours } = await findPromise(ctx);
+  const { hours } = await readPromise(ctx);
   const plan = createPlan({ now, leads: input.leads, days: input.days, seed: 4711, hours });
   try {
     for (const [index, planned] of plan.entries()) {

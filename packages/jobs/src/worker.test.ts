@@ -60,6 +60,7 @@ test("a submission's two mails leave through the worker, once each, and every sw
   expect(schedules.map((schedule) => schedule.name).sort()).toEqual([
     "audit.sweep",
     "audit.verify",
+    "bulk.sweep",
     "leads.fold-counts",
     "mail.sweep",
     "resumes.sweep",

@@ -8,6 +8,7 @@ const accessOfRoutes: Record<string, Access> = {
   "leads-resume": "resumes.download",
   "leads-add-resume": "resumes.add",
   "audit-export": "audit.export",
+  "leads-export": "leads.export",
 };
 
 interface AccessDescription {

@@ -1,5 +1,6 @@
 import { auditFilterSchema } from "@intake/core/audit/schema";
 import type { Settings } from "@intake/core/context";
+import { exportLeadsSchema } from "@intake/core/exports/schema";
 import { idempotencyKeySchema, leadReceiptSchema } from "@intake/core/leads/schema";
 import { addedResumeSchema } from "@intake/core/resume-files/schema";
 import { formatBytes, listFormats, type ResumeLimits, resumeMediaTypes } from "@intake/core/resumes/schema";
@@ -153,6 +154,33 @@ const filePaths = ({ maxBytes, formats }: ResumeLimits) => ({
         "415": problemAnswer("Not multipart/form-data"),
         "422": problemAnswer("Something is wrong with the file"),
         "503": problemAnswer("Storage or database is away, or the storage is full"),
+      },
+    },
+  },
+  "/api/leads/export": {
+    post: {
+      operationId: "leads-export",
+      tags: ["Leads"],
+      summary: "Export leads as a workbook or CSV",
+      description:
+        "All that match a question, or leads by their ids, complete and of one moment; X-Row-Count and the file's name say how many. Never for an API key, and only within ten minutes of a proof of who is there.",
+      security: [{ bearer: [] }],
+      requestBody: { required: true, content: { "application/json": { schema: exportLeadsSchema } } },
+      responses: {
+        "200": {
+          description: "The leads, as an attachment",
+          content: {
+            "text/csv": { schema: z.string() },
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+              schema: z.string().meta({ format: "binary" }),
+            },
+          },
+        },
+        "401": problemAnswer("Not signed in"),
+        "403": problemAnswer("Not allowed for this role, or the proof of who is there is too old"),
+        "422": problemAnswer("The question is wrong, or a workbook cannot hold so many"),
+        "429": problemAnswer("Two exports are being made already"),
+        "503": problemAnswer("The database is away"),
       },
     },
   },

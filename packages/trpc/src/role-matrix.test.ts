@@ -40,10 +40,12 @@ const endings = ["auth.logout", "people.endAllSessions"];
 /** What a call may end with that was allowed but had nothing to do. */
 const beyond = ["NOT_FOUND", "CONFLICT", "UNPROCESSABLE_CONTENT"];
 
-/** What only somebody at a screen does: being in front of a lead, writing to its person, having read it. */
+/** What only somebody at a screen does: being in front of a lead, writing to its person, having read it, changing many at once. */
 const peoplesOwn = [
   ...["live.changes", "marks.set", "presence.company", "presence.stay", "presence.leave"],
-  ...["presence.claim", "presence.release"],
+  ...["presence.claim", "presence.release", "views.list", "views.save", "views.change", "views.delete"],
+  ...["views.pin", "views.habits", "views.keepLayout", "views.look"],
+  ...["bulk.start", "bulk.progress", "bulk.mine", "bulk.cancel", "bulk.undo"],
 ];
 
 /** The code a call ends with; whatever comes after the right to call (a missing lead, a bad password) is none of the matrix's business. */

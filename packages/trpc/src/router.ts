@@ -3,6 +3,7 @@ import { accountRouter } from "./routers/account";
 import { apiKeysRouter } from "./routers/api-keys";
 import { auditRouter } from "./routers/audit";
 import { authRouter } from "./routers/auth";
+import { bulkRouter } from "./routers/bulk";
 import { leadsRouter } from "./routers/leads";
 import { liveRouter } from "./routers/live";
 import { marksRouter } from "./routers/marks";
@@ -25,6 +26,7 @@ export const appRouter = router({
   people: peopleRouter,
   settings: settingsRouter,
   auth: authRouter,
+  bulk: bulkRouter,
   leads: leadsRouter,
   live: liveRouter,
   marks: marksRouter,

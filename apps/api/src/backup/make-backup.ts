@@ -16,7 +16,7 @@ export interface BackupInput {
 }
 
 /** Files of the data folder that open everything else. */
-export const keyFiles = ["auth-secret", "master-key"];
+const keyFiles = ["auth-secret", "master-key"];
 
 /**
  * One file with everything of an installation with its own database, made while it serves: the database first, then the stored files, so

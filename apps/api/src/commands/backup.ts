@@ -27,7 +27,13 @@ async function main(): Promise<number> {
   try {
     const withKeys = !values["without-keys"];
     const { connectionString } = server;
-    const { leads, files } = await makeBackup({ dataDirectory, connectionString, target, withKeys, now: () => new Date() });
+    const { leads, files } = await makeBackup({
+      dataDirectory,
+      connectionString,
+      target,
+      withKeys,
+      now: () => new Date(),
+    });
     say(`Backed up ${leads} leads and ${files} files to ${target}.`);
     if (settings.storage.kind !== "disk")
       say(`The resumes themselves lie in ${settings.storage.kind}: keep their versions there.`);

@@ -79,6 +79,7 @@ test("every operation of the contract is in it, the public ones without a key an
       "post /api/auth/refresh",
       "post /api/auth/second-factor",
       "post /api/leads",
+      "post /api/leads/export protected",
       "post /api/upload-failures",
     ].sort(),
   );
@@ -101,6 +102,11 @@ function addResume(headers: Record<string, string>, parts: Part[] = [filePart()]
     headers: { Authorization: `Bearer ${token}`, "Content-Type": multipartType, ...headers },
     body: new Uint8Array(multipartBody(parts)),
   });
+}
+
+function exportLeads(by: string, extra: object = {}): Promise<Response> {
+  const selection = { kind: "matching", query: {}, except: [] };
+  return app.call("POST", "/api/leads/export", { token: by, body: { selection, ...extra } });
 }
 
 /** One call of each documented answer that a test can bring about, by operation and status. */
@@ -172,6 +178,21 @@ const calls: Record<string, Record<number, () => Promise<Response>>> = {
     413: () => addResume({}, [filePart({ value: Buffer.alloc(6 * 1024 * 1024) })]),
     415: () => addResume({ "Content-Type": "text/plain" }),
     422: () => addResume({}, []),
+  },
+  "post /api/leads/export": {
+    200: async () => exportLeads(await app.signIn("ATTORNEY")),
+    400: async () => app.call("POST", "/api/leads/export", { token: await app.signIn("ATTORNEY"), body: 7 }),
+    401: () => exportLeads("x"),
+    403: async () => exportLeads(await app.signIn("INTAKE")),
+    413: async () => exportLeads(await app.signIn("ATTORNEY"), { padding: "x".repeat(600_000) }),
+    415: async () => {
+      const headers = {
+        Authorization: `Bearer ${await app.signIn("ATTORNEY")}`,
+        "Content-Type": "text/plain",
+      };
+      return app.fetch("/api/leads/export", { method: "POST", headers, body: "leads" });
+    },
+    422: async () => exportLeads(await app.signIn("ATTORNEY"), { format: "pdf" }),
   },
   "get /api/audit/export": {
     200: async () => app.call("GET", "/api/audit/export?kind=leads", { token: await app.signIn("ADMIN") }),

@@ -2,6 +2,7 @@ import { readFailure } from "@intake/client/failure";
 import { trpc, useSession } from "@intake/client/react";
 import { fetchFile, type ResumeFile } from "@intake/client/resume";
 import { useMutation } from "@tanstack/react-query";
+import { saveFile } from "../parts/save-file";
 import { seekRemedy } from "../second-factor/remedy";
 import type { AuditAddress } from "./audit-address";
 
@@ -20,18 +21,7 @@ export function useAuditExport() {
         return (await seekRemedy("step-up")) ? fetchIt() : null;
       }
     },
-    onSuccess: (file) => file && save(file),
+    onSuccess: (file) => file && saveFile(file),
     onSettled: () => utils.audit.list.invalidate(),
   });
-}
-
-/** Hands a fetched file to the browser. */
-function save({ blob, fileName }: ResumeFile): void {
-  const address = URL.createObjectURL(blob);
-  const link = document.createElement("a");
-  link.href = address;
-  link.download = fileName;
-  link.click();
-  // The browser has taken the address by the next task.
-  setTimeout(() => URL.revokeObjectURL(address), 0);
 }

@@ -49,7 +49,7 @@ export function ClaimLine({ leadId, claim, user }: ClaimLineProps) {
 }
 
 /** Holding a lead and letting go of it. */
-export function useClaim(leadId: string) {
+function useClaim(leadId: string) {
   const utils = trpc.useUtils();
   const settle = () => utils.presence.company.invalidate({ leadId });
   const hold = trpc.presence.claim.useMutation({ onSuccess: settle });

@@ -1,6 +1,5 @@
 import type { ActiveColleague } from "@intake/core/assignment/schema";
 import type { ScanState } from "@intake/core/resumes/schema";
-import { statusWords } from "../parts/status-badge";
 import { dayOf } from "../time/days";
 import { dayWords } from "../time/moments";
 import { describeSpan } from "../time/promise";
@@ -55,11 +54,6 @@ export function describeFilters(place: ListPlace, { colleagues, zone }: Surround
     chip("Came through", place.source && sourceWords[place.source], ["source"]),
   ];
   return chips.filter((each) => each !== null);
-}
-
-/** What “No lead fits” says of the status. */
-export function statusPhrase(status: ListPlace["status"]): string | null {
-  return status ? statusWords[status].toLowerCase() : null;
 }
 
 function chip(label: string, value: string | undefined, keys: FilterChip["keys"]): FilterChip | null {

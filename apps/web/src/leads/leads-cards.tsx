@@ -8,14 +8,7 @@ import type { LeadRowsProps } from "./leads-table";
 import { LookedWords } from "./looked-line";
 
 /** The list on a phone: a page at a time, without selection by ranges. */
-export function LeadsCards({
-  leads,
-  search,
-  currentId,
-  onOpen,
-  selecting,
-  looked,
-}: Omit<LeadRowsProps, "rowWindow">) {
+export function LeadsCards({ leads, search, currentId, onOpen, selecting, looked }: LeadRowsProps) {
   return (
     <ul aria-label="Leads" className="border-t border-line">
       {leads.map((lead) => (

@@ -3,6 +3,7 @@ import { listLeadsSchema } from "@intake/core/leads/schema";
 import { startingLayout } from "@intake/core/views/schema";
 import { screen, waitFor, within } from "@testing-library/dom";
 import { expect, test } from "vitest";
+import { spreadNews } from "../live/live-news";
 import { startFakeServer } from "../testing/fake-server";
 import { openApp } from "../testing/open-app";
 import { sampleId, sampleLead, samplePage } from "../testing/sample-data";
@@ -194,4 +195,17 @@ test("unread leads and mail that did not arrive are said, not only shown", async
   });
   openApp("/app/leads");
   expect((await table()).textContent).toContain("Zoë Lindqvist 1, unreadUndeliverable: zoe1@example.com");
+});
+
+test("leads that come in are counted, and shown when the person asks for them", async () => {
+  const server = startFakeServer();
+  const { user } = openApp("/app/leads");
+  await table();
+  server.answers["leads.list"] = () => samplePage([sampleLead(9), sampleLead(1), sampleLead(2)]);
+  spreadNews({ changes: [{ leadId: sampleId(9), kinds: ["created"] }], isMany: false });
+  const button = await screen.findByRole("button", { name: "1 new lead" });
+  expect((await table()).textContent).not.toContain("Lindqvist 9");
+  await user.click(button);
+  await waitFor(async () => expect((await table()).textContent).toContain("Lindqvist 9"));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "1 new lead" })).toBeNull());
 });

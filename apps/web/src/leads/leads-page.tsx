@@ -1,9 +1,10 @@
 import { readFailure } from "@intake/client/failure";
-import { useUser } from "@intake/client/react";
+import { trpc, useUser } from "@intake/client/react";
 import { can } from "@intake/core/auth/policy";
 import type { LeadItem } from "@intake/core/leads/schema";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
-import { lazy, Suspense, useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
+import { BulkActions, ExportButton } from "../bulk/bulk-actions";
 import { usePageTitle } from "../shell/page-title";
 import { useShortcuts } from "../shell/shortcuts";
 import { useIsNarrow } from "../shell/use-is-narrow";
@@ -30,21 +31,19 @@ import { ListMessage } from "./leads-states";
 import { LeadsTable } from "./leads-table";
 import { ListHead } from "./list-head";
 import { ListNotices } from "./list-notices";
+import { NewLeadsBar } from "./new-leads-bar";
 import { SearchAreaSwitch } from "./search-area-switch";
 import { SelectionBar } from "./selection-bar";
 import { StatusTabs } from "./status-tabs";
 import { useCurrentRow } from "./use-current-row";
 import { useLeadsList } from "./use-leads-list";
 import { useListHabits, useNoteLook } from "./use-list-habits";
-import { useRowWindow } from "./use-row-window";
 import { useSelection } from "./use-selection";
 import { useSelectionKeys } from "./use-selection-keys";
 import { useTriage } from "./use-triage";
 
 const route = getRouteApi("/staff/leads");
 const LeadsBoard = lazy(() => import("./leads-board").then((module) => ({ default: module.LeadsBoard })));
-/** CSS pixels, as the tokens have them. */
-const rowHeights = { comfortable: 52, compact: 32 };
 
 /** The list of leads; everything that shapes it lives in the address bar. */
 export function LeadsPage() {
@@ -56,6 +55,7 @@ export function LeadsPage() {
   }, []);
   const address = route.useSearch();
   const navigate = useNavigate();
+  const utils = trpc.useUtils();
   const user = useUser();
   const seesResumes = user !== null && can(user, "resumes.read");
   const { place, ignored } = readPlace(address, seesResumes);
@@ -66,12 +66,13 @@ export function LeadsPage() {
   const isNarrow = useIsNarrow();
   const leads = data?.items ?? noLeads;
   const { layout, lookedAt, setLayout } = useListHabits();
-  const { top, reveal, ...rowWindow } = useRowWindow({
-    count: leads.length,
-    rowHeight: rowHeights[layout.density],
-    onNearEnd: loadMore,
+  const reveal = useRef((_index: number): void => undefined);
+  const row = useCurrentRow({
+    leads,
+    address,
+    reveal: (index) => reveal.current(index),
+    onBeyondEnd: loadMore,
   });
-  const row = useCurrentRow({ leads, address, reveal, onBeyondEnd: loadMore });
   const selecting = useSelection(leads, toQuery(place));
   useSelectionKeys(selecting, row.currentId);
   const isNewest = isNewestFirst(place) && !list.isPlaceholderData;
@@ -118,10 +119,13 @@ export function LeadsPage() {
 
   const { q } = place;
   const area = seesResumes ? place.in : "person";
-  const found = {
-    inPerson: area === "resume" ? undefined : q,
-    inResume: area === "person" ? undefined : q,
-  };
+  const found = useMemo(
+    () => ({
+      inPerson: area === "resume" ? undefined : q,
+      inResume: area === "person" ? undefined : q,
+    }),
+    [area, q],
+  );
   const looked = isNewest ? findLooked(leads, lookedAt) : null;
   const rows = { leads, search: found, currentId: row.currentId, onOpen: open, selecting, looked };
   return (
@@ -134,7 +138,15 @@ export function LeadsPage() {
         onLayout={setLayout}
         onTriage={triage}
         isNarrow={isNarrow}
-      />
+      >
+        <ExportButton
+          selection={{
+            kind: "matching",
+            query: { ...toQuery(place), cursor: undefined, page: undefined },
+            except: [],
+          }}
+        />
+      </ListHead>
       <StatusTabs place={place} />
       <search className="flex flex-wrap items-center gap-2 px-6 py-3 max-md:px-4">
         <LeadsSearch
@@ -158,6 +170,16 @@ export function LeadsPage() {
           <SaveView address={address} />
         </span>
       </search>
+      <NewLeadsBar
+        isRefetching={list.isRefetching}
+        onShow={() => {
+          window.scrollTo({ top: 0 });
+          // Elsewhere in the list they would not be seen.
+          if (place.cursor === undefined && place.page === 1) void utils.leads.list.invalidate();
+          else void go(changePlace(place, {}));
+          void utils.leads.totals.invalidate();
+        }}
+      />
       <ListNotices address={address} ignored={ignored} hasLostPage={hasLostPage} />
       {isBoard ? (
         <Suspense fallback={<LeadsSkeleton />}>
@@ -165,7 +187,6 @@ export function LeadsPage() {
         </Suspense>
       ) : (
         <div
-          ref={top}
           aria-busy={list.isFetching}
           className={`flex min-h-160 flex-1 flex-col ${list.isPlaceholderData ? "opacity-60 transition-opacity delay-150" : ""}`}
         >
@@ -185,7 +206,8 @@ export function LeadsPage() {
           {leads.length > 0 && !isNarrow ? (
             <LeadsTable
               {...rows}
-              rowWindow={rowWindow}
+              revealRef={reveal}
+              onNearEnd={loadMore}
               layout={layout}
               onLayout={setLayout}
               rowCount={data?.totalIsExact ? data.total : -1}
@@ -207,7 +229,9 @@ export function LeadsPage() {
       )}
       {data && !isBoard ? (
         <SelectionBar selecting={selecting} total={data.total} totalIsExact={data.totalIsExact}>
-          {null}
+          {selecting.selection ? (
+            <BulkActions selection={selecting.selection} onDone={selecting.clear} />
+          ) : null}
         </SelectionBar>
       ) : null}
     </>

@@ -1,14 +1,14 @@
 import { type LeadItem, type LeadSort, leadSortSchema } from "@intake/core/leads/schema";
 import { type ListColumn, type ListLayout, listColumnSchema, listColumns } from "@intake/core/views/schema";
 import { useTable } from "@tanstack/react-table";
-import { Fragment, useEffect, useRef } from "react";
+import { Fragment, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
 import { HeadCell } from "./head-cell";
 import { leadColumns, leadTableFeatures } from "./lead-columns";
 import type { Search } from "./lead-link";
 import { LeadRow } from "./lead-row";
 import { checkWidth, fitColumns, resize, widthOf } from "./list-layout";
 import { LookedLine } from "./looked-line";
-import type { RowWindow } from "./use-row-window";
+import { useRowWindow } from "./use-row-window";
 import type { Selecting } from "./use-selection";
 import { useWidth } from "./use-width";
 
@@ -23,7 +23,6 @@ export interface LeadRowsProps {
   currentId: string | null;
   onOpen: (lead: LeadItem) => void;
   selecting: Selecting;
-  rowWindow: RowWindow;
   /** The first lead that the person had seen before, and when that was; null when there is no such line to draw. */
   looked: { beforeId: string; at: string } | null;
 }
@@ -35,12 +34,28 @@ interface LeadsTableProps extends LeadRowsProps {
   onLayout: (layout: ListLayout) => void;
   /** How many rows there are in all, loaded or not; -1 when nobody knows. */
   rowCount: number;
+  /** Gets a function that brings a row, by its place in `leads`, to the screen. */
+  revealRef: RefObject<(index: number) => void>;
+  /** Called when somebody scrolls near the end. */
+  onNearEnd: () => void;
 }
+
+/** CSS pixels, as the tokens have them. */
+const rowHeights = { comfortable: 52, compact: 32 };
 
 /** The list on anything wider than a phone. The server sorts; heads only ask it to. Rows out of sight are not drawn. */
 export function LeadsTable(props: LeadsTableProps) {
-  const { leads, search, currentId, onOpen, selecting, rowWindow, looked } = props;
-  const { sorting, onSort, layout, onLayout, rowCount } = props;
+  const { leads, search, currentId, onOpen, selecting, looked } = props;
+  const { sorting, onSort, layout, onLayout, rowCount, revealRef, onNearEnd } = props;
+  const rowWindow = useRowWindow({
+    count: leads.length,
+    rowHeight: rowHeights[layout.density],
+    onNearEnd,
+  });
+  const { reveal } = rowWindow;
+  useLayoutEffect(() => {
+    revealRef.current = reveal;
+  });
   const { ref, width } = useWidth<HTMLTableElement>();
   const fitting = fitColumns(layout, width);
   const table = useTable({
@@ -107,7 +122,7 @@ export function LeadsTable(props: LeadsTableProps) {
           )}
         </tr>
       </thead>
-      <tbody>
+      <tbody ref={rowWindow.top}>
         <Gap height={rowWindow.before} span={span} />
         {rowWindow.items.map(({ index }) => {
           const row = rows[index];

@@ -107,7 +107,7 @@ export function SearchBox<Choice extends { label: string; words: string; isWhole
   }
 
   return (
-    <div className="relative flex-1 md:max-w-[18.5rem]">
+    <div className="relative min-w-56 flex-1 md:max-w-[18.5rem]">
       <Search
         size={16}
         strokeWidth={1.75}

@@ -13,7 +13,7 @@ const rowsAhead = 12;
 
 /** Which rows of a long list are near enough to be drawn while the window scrolls. */
 export function useRowWindow({ count, rowHeight, onNearEnd }: RowWindowOptions) {
-  const top = useRef<HTMLDivElement>(null);
+  const top = useRef<HTMLTableSectionElement>(null);
   const [margin, setMargin] = useState(0);
   const virtualizer = useWindowVirtualizer<HTMLTableRowElement>({
     count,
@@ -37,7 +37,7 @@ export function useRowWindow({ count, rowHeight, onNearEnd }: RowWindowOptions) 
   }, [isNearEnd, onNearEnd]);
 
   return {
-    /** Stands right above the list. */
+    /** Holds the rows. */
     top,
     items,
     before: (items[0]?.start ?? margin) - margin,
@@ -47,5 +47,3 @@ export function useRowWindow({ count, rowHeight, onNearEnd }: RowWindowOptions) 
     reveal: (index: number) => virtualizer.scrollToIndex(index, { align: "auto" }),
   };
 }
-
-export type RowWindow = Pick<ReturnType<typeof useRowWindow>, "items" | "before" | "after" | "measure">;

@@ -35,7 +35,7 @@ test("six digits send themselves, spaces and all, and lead on", async () => {
   const field = screen.getByLabelText("Code");
   expect(field.getAttribute("autocomplete")).toBe("one-time-code");
   await user.type(field, "123 456");
-  expect(await screen.findByRole("table", { name: "Leads" })).toBeTruthy();
+  expect(await screen.findByRole("region", { name: /^Six numbers/ })).toBeTruthy();
   expect(server.asked("auth.verifySecondFactor")).toEqual([{ token: "step-1", code: "123 456" }]);
 });
 
@@ -46,7 +46,7 @@ test("a wrong code is said at the field; the next one can be typed at once", asy
   server.answers["auth.verifySecondFactor"] = () => sampleTokens();
   await user.clear(screen.getByLabelText("Code"));
   await user.type(screen.getByLabelText("Code"), "123456");
-  expect(await screen.findByRole("table", { name: "Leads" })).toBeTruthy();
+  expect(await screen.findByRole("region", { name: /^Six numbers/ })).toBeTruthy();
 });
 
 test("a recovery code is the other way", async () => {
@@ -54,7 +54,7 @@ test("a recovery code is the other way", async () => {
   await user.click(screen.getByRole("button", { name: "Use a recovery code" }));
   await user.type(await screen.findByLabelText("Recovery code"), "abcde-fgh12");
   await user.click(screen.getByRole("button", { name: "Continue" }));
-  expect(await screen.findByRole("table", { name: "Leads" })).toBeTruthy();
+  expect(await screen.findByRole("region", { name: /^Six numbers/ })).toBeTruthy();
   expect(server.asked("auth.verifySecondFactor")).toEqual([{ token: "step-1", recoveryCode: "abcde-fgh12" }]);
 });
 

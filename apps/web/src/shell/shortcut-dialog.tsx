@@ -39,6 +39,8 @@ const groups = [
       ["T", "Triage: open the first lead that waits"],
       ["X", "Select the lead; with Shift all up to it"],
       ["Ctrl A", "Select all that are loaded"],
+      ["R", "Mark the selected leads reached out"],
+      ["A", "Assign the selected leads"],
       ["J K", "Next, previous lead; the arrow keys too"],
       ["O", "Open the lead; Enter too"],
       ["N P", "Next, previous page"],

@@ -3,6 +3,7 @@ import { can } from "@intake/core/auth/policy";
 import { Link, Outlet } from "@tanstack/react-router";
 import { House, Inbox, ScrollText, Settings2 } from "lucide-react";
 import { useState } from "react";
+import { BulkLines } from "../bulk/bulk-lines";
 import { useLiveConnection } from "../live/use-live-connection";
 import { BrandMark } from "../parts/brand";
 import { useWanted } from "../second-factor/remedy";
@@ -56,6 +57,7 @@ export function StaffShell() {
       </header>
       <div className="flex min-w-0 flex-1 flex-col bg-surface md:min-h-screen">
         <ConnectionBanner />
+        <BulkLines />
         <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 flex-col">
           {/* Another person in the same tab starts with a page of their own. */}
           {secondFactorSetup ? <SetupRequiredPage /> : <Outlet key={user.id} />}

@@ -1,65 +1,9 @@
-import type { ApiKey, CreateApiKey, CreatedApiKey } from "@intake/core/api-keys/schema";
-import type { ActiveColleague, AssignLead } from "@intake/core/assignment/schema";
-import type { AuditPage, ChainReport, ListAudit, NightlyCheck } from "@intake/core/audit/schema";
-import type { FirstAdmin, TokenAnswer } from "@intake/core/auth/schema";
-import type {
-  FindExcerpt,
-  Lead,
-  LeadEvent,
-  LeadPage,
-  LeadTotals,
-  ListLeadEvents,
-  ListLeads,
-  UpdateLeadStatus,
-} from "@intake/core/leads/schema";
-import type { AddNote, EditNote, Mention, Note } from "@intake/core/notes/schema";
-import type { OfficeSettings, UpdateOfficeSettings } from "@intake/core/office/schema";
-import type { ChangePassword, PasswordRules, ResetPassword } from "@intake/core/passwords/schema";
-import type {
-  AcceptInvitation,
-  ChangeInvitationRole,
-  ChangeRole,
-  InvitationState,
-  InvitePerson,
-  NotifyAddress,
-  People,
-  Profile,
-  UpdateProfile,
-} from "@intake/core/people/schema";
-import type { Claim, Company } from "@intake/core/presence/schema";
-import type { MarkLeads } from "@intake/core/reading-marks/schema";
-import type { DecideRelation, RelatedLead } from "@intake/core/relations/schema";
-import type { AskReport, Attention, OfficeReport } from "@intake/core/reports/schema";
-import type {
-  CreateLink,
-  ReadPage,
-  ResumeLink,
-  ResumePage,
-  ResumePlace,
-  ResumeVersion,
-  ResumeView,
-} from "@intake/core/resume-files/schema";
-import type { Excerpt } from "@intake/core/resumes/schema";
-import type {
-  AuthenticatorSetup,
-  PasskeyChallenge,
-  RecoveryCodes,
-  SecondFactorNeeded,
-  SecondFactorState,
-  StepUpMethods,
-} from "@intake/core/second-factor/schema";
-import type { MySession, SessionState, SignInEvent } from "@intake/core/sessions/schema";
-import type {
-  ChangeView,
-  ListHabits,
-  ListLayout,
-  ListView,
-  PinView,
-  SaveView,
-} from "@intake/core/views/schema";
+import type { OfficeSettings } from "@intake/core/office/schema";
 import { startingLayout } from "@intake/core/views/schema";
 import { vi } from "vitest";
+import type { Answers } from "./fake-answers";
 import { createFakeNews, sampleClaim } from "./fake-news";
+import { sampleBulk } from "./sample-bulk";
 import { sampleColleagues, sampleNote } from "./sample-colleagues";
 import {
   sampleApiKey,
@@ -74,101 +18,6 @@ import {
 import { samplePicture, sampleVersion, sampleView } from "./sample-files";
 import { sampleInvitationState, samplePeople, sampleProfile, sampleRules } from "./sample-people";
 import { sampleAttention, sampleReport } from "./sample-report";
-
-interface Credentials {
-  email: string;
-  password: string;
-}
-type Answer<Output> = Output | Promise<Output>;
-
-/** What the dashboard may ask, and what it gets. */
-export interface Answers {
-  "auth.refresh": () => Answer<TokenAnswer>;
-  "auth.login": (input: Credentials) => Answer<TokenAnswer | SecondFactorNeeded>;
-  "auth.verifySecondFactor": (input: { token: string; code?: string }) => Answer<TokenAnswer>;
-  "auth.ways": () => Answer<{ singleSignOn: string | null }>;
-  "auth.askPasskey": () => Answer<PasskeyChallenge>;
-  "auth.askStepUp": () => Answer<StepUpMethods>;
-  "auth.stepUp": (input: { password?: string }) => Answer<null>;
-  "secondFactor.state": () => Answer<SecondFactorState>;
-  "secondFactor.startAuthenticator": () => Answer<AuthenticatorSetup>;
-  "secondFactor.confirmAuthenticator": (input: { code: string }) => Answer<RecoveryCodes>;
-  "secondFactor.removeAuthenticator": () => Answer<null>;
-  "secondFactor.renewRecoveryCodes": () => Answer<RecoveryCodes>;
-  "secondFactor.renamePasskey": (input: { passkeyId: string; name: string }) => Answer<null>;
-  "secondFactor.removePasskey": (input: { passkeyId: string }) => Answer<null>;
-  "auth.logout": () => Answer<null>;
-  "sessions.mine": () => Answer<MySession[]>;
-  "sessions.history": () => Answer<SignInEvent[]>;
-  "sessions.touch": () => Answer<SessionState>;
-  "sessions.end": (input: { sessionId: string }) => Answer<null>;
-  "sessions.endOthers": () => Answer<{ ended: number }>;
-  "apiKeys.list": () => Answer<ApiKey[]>;
-  "apiKeys.create": (input: CreateApiKey) => Answer<CreatedApiKey>;
-  "apiKeys.revoke": (input: { apiKeyId: string }) => Answer<null>;
-  "auth.setupState": (input: {
-    token: string;
-  }) => Answer<{ needsFirstAdmin: boolean; tokenValid: boolean; rules: PasswordRules }>;
-  "auth.createFirstAdmin": (input: FirstAdmin) => Answer<TokenAnswer>;
-  "account.profile": () => Answer<Profile>;
-  "account.updateProfile": (input: UpdateProfile) => Answer<Profile>;
-  "account.passwordRules": () => Answer<PasswordRules>;
-  "account.changePassword": (input: ChangePassword) => Answer<null>;
-  "account.invitationState": (input: { token: string }) => Answer<InvitationState>;
-  "account.acceptInvitation": (input: AcceptInvitation) => Answer<TokenAnswer>;
-  "account.requestReset": (input: { email: string }) => Answer<null>;
-  "account.resetState": (input: { token: string }) => Answer<{ rules: PasswordRules } | null>;
-  "account.resetPassword": (input: ResetPassword) => Answer<null>;
-  "people.list": () => Answer<People>;
-  "people.invite": (input: InvitePerson) => Answer<{ id: string }>;
-  "people.resendInvitation": (input: { invitationId: string }) => Answer<null>;
-  "people.revokeInvitation": (input: { invitationId: string }) => Answer<null>;
-  "people.changeInvitationRole": (input: ChangeInvitationRole) => Answer<null>;
-  "people.changeRole": (input: ChangeRole) => Answer<null>;
-  "people.deactivate": (input: { userId: string }) => Answer<null>;
-  "people.reactivate": (input: { userId: string }) => Answer<null>;
-  "people.addNotifyAddress": (input: { email: string }) => Answer<NotifyAddress>;
-  "people.removeNotifyAddress": (input: { id: string }) => Answer<null>;
-  "settings.get": () => Answer<OfficeSettings>;
-  "settings.update": (input: UpdateOfficeSettings) => Answer<OfficeSettings>;
-  "leads.list": (input: ListLeads) => Answer<LeadPage>;
-  "leads.totals": () => Answer<LeadTotals>;
-  "leads.byId": (input: { leadId: string }) => Answer<Lead>;
-  "leads.events": (input: ListLeadEvents) => Answer<LeadEvent[]>;
-  "leads.colleagues": () => Answer<ActiveColleague[]>;
-  "leads.assign": (input: AssignLead) => Answer<Lead>;
-  "notes.add": (input: AddNote) => Answer<Note>;
-  "notes.edit": (input: EditNote) => Answer<Note>;
-  "notes.myMentions": () => Answer<Mention[]>;
-  "relations.list": (input: { leadId: string }) => Answer<RelatedLead[]>;
-  "relations.decide": (input: DecideRelation) => Answer<null>;
-  "reports.office": (input: AskReport) => Answer<OfficeReport>;
-  "reports.attention": () => Answer<Attention>;
-  "leads.excerpt": (input: FindExcerpt) => Answer<Excerpt | null>;
-  "leads.noteView": (input: { leadId: string }) => Answer<null>;
-  "marks.set": (input: MarkLeads) => Answer<null>;
-  "presence.company": (input: { leadId: string }) => Answer<Company>;
-  "presence.stay": (input: { leadId: string }) => Answer<Company>;
-  "presence.leave": (input: { leadId: string }) => Answer<null>;
-  "presence.claim": (input: { leadId: string }) => Answer<Claim>;
-  "presence.release": (input: { leadId: string }) => Answer<null>;
-  "resumes.versions": (input: { leadId: string }) => Answer<ResumeVersion[]>;
-  "resumes.openView": (input: ResumePlace) => Answer<ResumeView>;
-  "resumes.page": (input: ReadPage) => Answer<ResumePage>;
-  "resumes.createLink": (input: CreateLink) => Answer<ResumeLink>;
-  "audit.list": (input: ListAudit) => Answer<AuditPage>;
-  "audit.checkChain": () => Answer<ChainReport>;
-  "audit.nightlyCheck": () => Answer<NightlyCheck>;
-  "leads.updateStatus": (input: UpdateLeadStatus) => Answer<Lead>;
-  "views.list": () => Answer<ListView[]>;
-  "views.save": (input: SaveView) => Answer<{ id: string }>;
-  "views.change": (input: ChangeView) => Answer<null>;
-  "views.delete": (input: { viewId: string }) => Answer<null>;
-  "views.pin": (input: PinView) => Answer<null>;
-  "views.habits": () => Answer<ListHabits>;
-  "views.keepLayout": (input: ListLayout) => Answer<null>;
-  "views.look": (input: { at: string }) => Answer<null>;
-}
 
 /** Thrown by an answer: the server refuses, with the facts its error carries. */
 export class Refusal extends Error {
@@ -238,6 +87,8 @@ const calm: Answers = {
   "people.changeRole": () => null,
   "people.deactivate": () => null,
   "people.reactivate": () => null,
+  "people.endSessions": () => ({ ended: 1 }),
+  "people.endAllSessions": () => ({ ended: 1 }),
   "people.addNotifyAddress": ({ email }) => ({ id: sampleId(400), email }),
   "people.removeNotifyAddress": () => null,
   "settings.get": () => officeDefaults,
@@ -246,6 +97,11 @@ const calm: Answers = {
   "leads.totals": () => ({ PENDING: 2, REACHED_OUT: 1 }),
   "leads.byId": () => sampleLead(1),
   "leads.events": () => [sampleEvent(1)],
+  "bulk.mine": () => [],
+  "bulk.count": () => ({ total: 2, countedAt: "2026-11-24T09:15:00.000Z" }),
+  "bulk.start": ({ change, confirmed }) => sampleBulk({ change, total: confirmed.total }),
+  "bulk.cancel": () => sampleBulk({ state: "CANCELLED", finishedAt: "2026-11-24T09:16:00.000Z" }),
+  "bulk.undo": () => sampleBulk({ isUndo: true }),
   "leads.colleagues": () => sampleColleagues(),
   "leads.assign": ({ assigneeId }) =>
     sampleLead(1, {

@@ -121,7 +121,9 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
         (await resetMails.penalty(keyOf(account))).consumedPoints <= 3 || !input.isOn,
     },
     submit: { admit: (source) => consume(submissions, source, "Too many submissions from this address.") },
-    uploadFailure: { admit: (source) => consume(uploadFailures, source, "Too many reports from this address.") },
+    uploadFailure: {
+      admit: (source) => consume(uploadFailures, source, "Too many reports from this address."),
+    },
   };
 }
 

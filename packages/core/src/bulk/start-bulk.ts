@@ -7,7 +7,7 @@ import type { PersonContext } from "../context";
 import { AppError } from "../errors";
 import { selectionSql } from "../selection/selection-sql";
 import { toSql } from "../sql";
-import { getBulk } from "./find-bulk";
+import { getBulk } from "./get-bulk";
 import { lackedPermission } from "./policy";
 import type { BulkChange, BulkProgress, StartBulk } from "./schema";
 

@@ -4,10 +4,10 @@ import { canBeAssigned } from "../assignment/policy";
 import type { Role } from "../auth/schema";
 import type { Context } from "../context";
 import type { BusinessHours } from "../office/schema";
-import { finishBulk } from "./end-bulk";
 import { type BulkStanding, eventData, nextStanding, standingSchema } from "./next-standing";
 import { lackedPermission } from "./policy";
 import { type BulkChange, bulkChangeSchema } from "./schema";
+import { finishBulk } from "./undo-bulk";
 
 /** Leads changed in one transaction: few, so that nobody who changes one of them waits. */
 const stepSize = 100;

@@ -85,7 +85,7 @@ async function* wholeBatches(
 /** Which filters there were, never what they asked for: that may be somebody's name. */
 function namesOfFilters(selection: LeadSelection): string {
   if (selection.kind === "ids") return "ids";
-  const { sort: _, order: __, limit: ___, cursor: ____, in: area, ...filters } = selection.query;
+  const { sort: _, order: __, limit: ___, cursor: ____, page: _____, in: area, ...filters } = selection.query;
   const names = Object.entries(filters).flatMap(([name, value]) => (value === undefined ? [] : [name]));
   return [...names, ...(area === "everything" ? [] : ["in"])].sort().join(" ");
 }

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { leadSelectionSchema } from "../selection/schema";
 
 /** A workbook, CSV as Excel opens it (with a byte-order mark), or CSV for programs (without, and nothing after the last row). */
-export const exportFormats = ["xlsx", "csv-excel", "csv"] as const;
+const exportFormats = ["xlsx", "csv-excel", "csv"] as const;
 export const exportFormatSchema = z.enum(exportFormats);
 export type ExportFormat = z.infer<typeof exportFormatSchema>;
 

@@ -13,7 +13,7 @@ export const contactChannels = ["EMAIL", "PHONE", "OTHER"] as const;
 /** How the person was reached; callers may write it in lower case. */
 export const contactChannelSchema = z.string().max(20).toUpperCase().pipe(z.enum(contactChannels));
 
-export const leadSources = ["FORM", "API"] as const;
+const leadSources = ["FORM", "API"] as const;
 /** Which door a lead came through: the public form, or a program. */
 export const leadSourceSchema = z.enum(leadSources);
 export type LeadSource = z.infer<typeof leadSourceSchema>;

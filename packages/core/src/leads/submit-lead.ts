@@ -7,6 +7,8 @@ import type { Context } from "../context";
 import { addressKey } from "../email-address";
 import { AppError } from "../errors";
 import { findTeamAddresses, mailInserts } from "../mail/mail-inserts";
+import { addBusinessMinutes } from "../office/policy";
+import { readPromise } from "../office/read-promise";
 import { cleanFileName } from "../resumes/file-name";
 import { firstScanDueAt } from "../resumes/queue-due-scans";
 import type { ResumeFormat } from "../resumes/schema";
@@ -50,12 +52,14 @@ export async function submitLead(
   await ctx.quota.admit(input.resume.sizeBytes);
 
   const submission = newSubmission(ctx, input, fingerprint);
-  const [teamAddresses, { keyName }] = await Promise.all([
+  const [promise, teamAddresses, { keyName }] = await Promise.all([
+    readPromise(ctx),
     findTeamAddresses(ctx),
     ctx.storage.putFile(submission, input.resume.path),
   ]);
   try {
-    await writeSubmission(ctx, { ...submission, keyName }, teamAddresses);
+    const respondBy = addBusinessMinutes(promise.hours, submission.at, promise.targetMinutes);
+    await writeSubmission(ctx, { ...submission, keyName, respondBy }, teamAddresses);
   } catch (error) {
     if (!isUniqueViolation(error, "idempotency_records_pkey")) {
       // The commit may have happened although its answer was lost: the file stays, the sweeper takes it if no lead came of it.
@@ -100,7 +104,7 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
  */
 async function writeSubmission(
   ctx: Context,
-  lead: Submission & { keyName: string },
+  lead: Submission & { keyName: string; respondBy: Date },
   teamAddresses: string[],
 ): Promise<void> {
   const event = eventInsert(ctx, { type: "lead.submitted", leadId: lead.leadId });
@@ -113,9 +117,9 @@ async function writeSubmission(
   await queryPreparedRows(
     ctx.db,
     Prisma.sql`WITH lead AS (
-      INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, source, time_zone, created_at, updated_at)
+      INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, source, time_zone, respond_by, created_at, updated_at)
       VALUES (${lead.leadId}::uuid, ${lead.reference}, ${lead.firstName}, ${lead.lastName}, ${lead.email}, ${addressKey(lead.email)},
-        ${lead.storageKey}, ${lead.source}::lead_source, ${lead.timeZone}, ${lead.at}, ${lead.at})
+        ${lead.storageKey}, ${lead.source}::lead_source, ${lead.timeZone}, ${lead.respondBy}, ${lead.at}, ${lead.at})
     ), resume AS (
       INSERT INTO resumes (id, lead_id, storage_key, key_name, file_name, format, size_bytes, sha256, scan_state, scan_due_at, created_at)
       VALUES (${lead.resumeId}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.keyName}, ${lead.fileName}, ${lead.resume.format}::resume_format,

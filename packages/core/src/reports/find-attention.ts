@@ -1,8 +1,8 @@
 import { Prisma } from "@intake/db/database";
 import type { StaffContext } from "../context";
 import { businessMinutesBetween } from "../office/policy";
+import { readPromise } from "../office/read-promise";
 import { queryPreparedRows } from "../sql";
-import { findPromise } from "./find-promise";
 import type { Attention } from "./schema";
 
 /** Counting stops here: whoever has so many waiting needs no exact number. */
@@ -50,7 +50,7 @@ export async function countPastTarget(ctx: Pick<StaffContext, "db" | "now">): Pr
 async function findPastTarget(ctx: AttentionContext): Promise<Attention["pastTarget"]> {
   const now = ctx.now();
   const [{ hours }, [worst], total] = await Promise.all([
-    findPromise(ctx),
+    readPromise(ctx),
     queryPreparedRows<NamedRow & { respondBy: Date }>(
       ctx.db,
       Prisma.sql`SELECT ${named}, l.respond_by AS "respondBy" FROM leads l

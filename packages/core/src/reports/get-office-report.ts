@@ -1,12 +1,12 @@
 import type { Context } from "../context";
 import { businessMinutesBetween } from "../office/policy";
+import { readPromise } from "../office/read-promise";
 import { type CalendarDay, findCalendar } from "./calendar";
 import { type Arrivals, countArrivals, received, sumArrivals } from "./count-arrivals";
 import { countContacts } from "./count-contacts";
 import { countFailures } from "./count-failures";
 import { countOpenReceipts, type OpenReceipts, sumReceipts } from "./count-receipts";
 import { findOldest, oldestInThePast } from "./find-oldest";
-import { findPromise } from "./find-promise";
 import { keepBriefly } from "./keep-briefly";
 import { histogram, rateOf, roughMedian, roughShare, summarizeWaits, sumParts, trendPoints } from "./policy";
 import type { AskReport, OfficeReport, Rate } from "./schema";
@@ -27,7 +27,7 @@ async function makeReport(ctx: ReportContext, period: AskReport["days"]): Promis
   const calendar = await findCalendar(ctx, period);
   const parts = trendPoints[period];
   const [{ hours, targetMinutes }, arrivals, contacts, receipts, failures, oldest] = await Promise.all([
-    findPromise(ctx),
+    readPromise(ctx),
     countArrivals(ctx, { calendar, parts }),
     countContacts(ctx, { calendar, parts }),
     countOpenReceipts(ctx, calendar),

@@ -3,7 +3,7 @@ import { z } from "zod";
 import { leadIdSchema, listLeadsSchema } from "../leads/schema";
 
 /** So many leads can be named one by one; of more, the question that they answer is sent. */
-export const mostChosen = 10_000;
+const mostChosen = 10_000;
 const tooMany = "Choose at most 10,000 leads one by one, or all that match.";
 
 export const leadSelectionSchema = z.discriminatedUnion("kind", [

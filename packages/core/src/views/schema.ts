@@ -53,7 +53,7 @@ export const viewNameSchema = text({
 });
 
 /** The search part of the list's address, without its question mark. */
-export const viewAddressSchema = z.string().max(2000, "This view has more filters than can be kept.");
+const viewAddressSchema = z.string().max(2000, "This view has more filters than can be kept.");
 
 export const listViewSchema = z.object({
   /** A UUID, or the key of a view that everybody has. */

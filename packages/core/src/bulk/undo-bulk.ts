@@ -3,7 +3,7 @@ import { Prisma, type Transaction } from "@intake/db/database";
 import { eventInsert } from "../audit/record-event";
 import type { Context, PersonContext } from "../context";
 import { AppError } from "../errors";
-import { getBulk } from "./find-bulk";
+import { getBulk } from "./get-bulk";
 import { canUndo } from "./policy";
 import { type BulkProgress, bulkChangeSchema } from "./schema";
 import { beginBulk } from "./start-bulk";
