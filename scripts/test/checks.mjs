@@ -58,7 +58,7 @@ export const checks = [
       "--reporter=json",
       `--outputFile.json=${unitReport}`,
     ],
-    minutes: 9,
+    minutes: 14,
     usesBuild: "also",
     report: { format: "vitest", file: unitReport },
   },

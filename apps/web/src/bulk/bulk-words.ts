@@ -7,7 +7,7 @@ export function countWords(count: number): string {
 }
 
 /** What becomes of the leads: "marked reached out", "assigned to Ana". */
-export function outcomeWords(change: BulkChange, nameOf: (userId: string) => string): string {
+function outcomeWords(change: BulkChange, nameOf: (userId: string) => string): string {
   if (change.kind === "ASSIGN")
     return change.assigneeId === null ? "left to nobody" : `assigned to ${nameOf(change.assigneeId)}`;
   return change.status === "PENDING"
