@@ -51,6 +51,8 @@ test("an admin invites a person, changes their role and ends their access", asyn
   // By keyboard alone.
   await page.getByRole("button", { name: `More for ${person.name}` }).focus();
   await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Sign out everywhere" })).toBeFocused();
+  await page.keyboard.press("ArrowDown");
   await expect(page.getByRole("menuitem", { name: "Deactivate" })).toBeFocused();
   await page.keyboard.press("Enter");
   await expect(page.getByRole("dialog").getByRole("button", { name: "Deactivate" })).toBeFocused();

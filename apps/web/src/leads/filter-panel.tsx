@@ -36,10 +36,15 @@ export function FilterPanel({ place, onChange, onClear, total }: FilterPanelProp
   const count = describeFilters(place, { colleagues: [], zone: "UTC" }).length;
   return (
     <DialogTrigger>
-      <Button aria-label={count > 0 ? `Filter, ${count} in force` : "Filter"}>
+      <Button>
         <ListFilter size={16} strokeWidth={1.75} aria-hidden />
         Filter
-        {count > 0 ? <span className="num font-normal text-fg-3">{count}</span> : null}
+        {count > 0 ? (
+          <span className="num font-normal text-fg-3">
+            {count}
+            <span className="sr-only"> in force</span>
+          </span>
+        ) : null}
       </Button>
       <Popover
         placement="bottom start"

@@ -78,7 +78,7 @@ function Brand() {
       className="flex items-center gap-2 font-display text-[1.1875rem] leading-6 font-medium text-fg no-underline hover:text-fg max-md:min-h-(--touch-h) md:justify-center md:py-2 xl:justify-start xl:px-2 xl:pt-1 xl:pb-3"
     >
       <BrandMark />
-      <span className="md:max-xl:sr-only">Intake</span>
+      <span className="max-[22rem]:sr-only md:max-xl:sr-only">Intake</span>
     </Link>
   );
 }
