@@ -96,7 +96,7 @@ function BulkLine({ progress, words, onCancel, onUndo, onClose }: BulkLineProps)
       className="print:hidden flex min-h-11 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line bg-sunken px-6 py-1.5 max-md:px-4"
     >
       {isRunning ? null : <Icon size={16} strokeWidth={1.75} aria-hidden className="flex-none text-fg-2" />}
-      <p className="min-w-0 flex-1 basis-60 wrap-anywhere">{words}</p>
+      <p className="min-w-0 flex-1 basis-48 wrap-anywhere">{words}</p>
       {isRunning ? (
         <>
           <progress

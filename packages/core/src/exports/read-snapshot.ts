@@ -26,6 +26,11 @@ export async function readSnapshot(
   const { tables, where, orderBy } = await selectionSql(ctx, selection);
   const client = await ctx.db.pool.connect();
   let broken: Error | undefined;
+  // A connection that is lost between two batches says so by an event, which would end the process; the next batch then fails.
+  const noteLoss = (error: Error) => {
+    broken = error;
+  };
+  client.on("error", noteLoss);
   const ask = async <Row>({ text, values }: Prisma.Sql): Promise<Row[]> =>
     (await client.query({ text, values })).rows as Row[];
   async function* rows(): AsyncGenerator<ExportRow[]> {
@@ -55,6 +60,7 @@ export async function readSnapshot(
     broken = error instanceof Error ? error : new Error("An export broke off", { cause: error });
     throw error;
   } finally {
+    client.off("error", noteLoss);
     client.release(broken);
   }
 }

@@ -41,29 +41,37 @@ const fixedParts = {
 };
 
 async function* sheetXml({ columns, batches, closing }: ExportTable): AsyncGenerator<string> {
+  let rowNumber = 0;
+  // Numbers and addresses are optional in the standard, and not in every program that reads it.
+  const rowXml = (cells: string[]) => {
+    rowNumber += 1;
+    return `<row r="${rowNumber}">${cells.map((cell, index) => `<c r="${columnName(index)}${rowNumber}"${cell}`).join("")}</row>`;
+  };
   yield `${declaration}<worksheet xmlns="${main}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><cols>${columns.map(columnXml).join("")}</cols><sheetData>${rowXml(columns.map(({ title }) => textXml(title, style.head)))}`;
   for await (const batch of batches) yield batch.map((cells) => rowXml(cells.map(cellXml))).join("");
   yield `${closing === null ? "" : rowXml([textXml(closing, style.usual)])}</sheetData></worksheet>`;
+}
+
+/** `A` to `Z`: there are not so many columns. */
+function columnName(index: number): string {
+  return String.fromCharCode(65 + index);
 }
 
 function columnXml({ width }: ExportColumn, index: number): string {
   return `<col min="${index + 1}" max="${index + 1}" width="${width}" customWidth="1"/>`;
 }
 
-function rowXml(cells: string[]): string {
-  return `<row>${cells.join("")}</row>`;
-}
-
+/** What follows the address of a cell. */
 function cellXml(cell: ExportCell): string {
-  if (cell === null) return "<c/>";
-  if (typeof cell === "number") return `<c><v>${cell}</v></c>`;
+  if (cell === null) return "/>";
+  if (typeof cell === "number") return `><v>${cell}</v></c>`;
   if (typeof cell === "string") return textXml(cell, looksLikeFormula(cell) ? style.guarded : style.usual);
   // Days since 30 December 1899, as Excel counts them.
-  return `<c s="${style.time}"><v>${cell.localSeconds / 86_400 + 25_569}</v></c>`;
+  return ` s="${style.time}"><v>${cell.localSeconds / 86_400 + 25_569}</v></c>`;
 }
 
 function textXml(text: string, styleIndex: number): string {
-  return `<c t="inlineStr" s="${styleIndex}"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`;
+  return ` t="inlineStr" s="${styleIndex}"><is><t xml:space="preserve">${escapeXml(text)}</t></is></c>`;
 }
 
 // What XML 1.0 cannot hold.
