@@ -38,7 +38,7 @@ test("two tabs are warned, end and go on together; what was typed and the addres
   await expect(warning(page)).toBeHidden();
 
   await page.getByRole("button", { name: "Mark reached out, saying how" }).click();
-  await page.getByLabel("Note").fill("Calls back on Thursday");
+  await page.getByRole("dialog").getByLabel("Note").fill("Calls back on Thursday");
   await pass(30.1);
   await expect(signInAgain(page)).toBeVisible();
   await expect(signInAgain(other)).toBeVisible();
@@ -48,7 +48,7 @@ test("two tabs are warned, end and go on together; what was typed and the addres
   await expect(signInAgain(page)).toBeHidden();
   await expect(page).toHaveURL(lead);
   await page.getByRole("button", { name: "Mark reached out, saying how" }).click();
-  await expect(page.getByLabel("Note")).toHaveValue("Calls back on Thursday");
+  await expect(page.getByRole("dialog").getByLabel("Note")).toHaveValue("Calls back on Thursday");
   await expect(signInAgain(other)).toBeHidden();
 });
 
