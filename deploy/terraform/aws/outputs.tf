@@ -1,0 +1,19 @@
+output "address" {
+  description = "What people open."
+  value       = "https://${var.host}"
+}
+
+output "database_address" {
+  description = "Host and port for DATABASE_URL and DATABASE_MIGRATION_URL."
+  value       = aws_db_instance.office.endpoint
+}
+
+output "replica_address" {
+  description = "Host and port of the replica; empty on staging."
+  value       = one(aws_db_instance.replica[*].endpoint)
+}
+
+output "migrate" {
+  description = "Task that brings the database up to date; run it before each new version."
+  value       = aws_ecs_task_definition.role["migrate"].arn
+}
