@@ -12,6 +12,7 @@ async function seed(): Promise<void> {
   if (settings.mode === "production") throw new Error("The demo office is not for production.");
   const dataDirectory = resolve(repository, settings.dataDirectory);
   const adapters = await openAdapters({ ...settings, dataDirectory }, createLog("warn"), {
+    role: "all",
     app: settings.databaseUrl,
     owner: settings.databaseOwnerUrl ?? settings.databaseUrl,
   });

@@ -8,10 +8,11 @@ import type { Role, User } from "@intake/core/auth/schema";
 import type { Context, StaffContext } from "@intake/core/context";
 import { submitLead } from "@intake/core/leads/submit-lead";
 import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
-import { readPromise } from "@intake/core/office/read-promise";
+import { readOfficeRules } from "@intake/core/office/read-office-rules";
 import { examineResume } from "@intake/core/resumes/examine-resume";
 import { uuidv7 } from "uuidv7";
 import { openDemoResumes } from "./demo-resumes";
+import { followUpAsThen } from "./follow-up-history";
 import { settleMails } from "./old-mails";
 import { createPeople, type DemoPerson } from "./people";
 import { createPlan, type PlannedLead } from "./plan";
@@ -76,7 +77,7 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
   const earlier: DemoPerson[] = [];
   const spoolDirectory = await mkdtemp(join(tmpdir(), "intake-demo-"));
   const resumes = await openDemoResumes({ templates: input.templates, spoolDirectory });
-  const { hours } = await readPromise(ctx);
+  const { hours } = await readOfficeRules(ctx);
   const plan = createPlan({ now, leads: input.leads, days: input.days, seed: 4711, hours });
   try {
     for (const [index, planned] of plan.entries()) {
@@ -105,6 +106,7 @@ export async function seedOffice(ctx: Context, input: DemoOfficeInput): Promise<
       }
       input.onProgress?.(index + 1);
     }
+    await followUpAsThen(ctx);
     await fillTheRest(ctx, { staff, days: input.days });
     await recordEvent(ctx, { type: seededEvent, data: { leads: input.leads } });
   } finally {

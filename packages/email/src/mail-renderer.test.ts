@@ -36,6 +36,7 @@ function notice(change: Partial<LeadNoticeFacts> = {}) {
     ...base,
     leadUrl: "https://intake.example/app/leads/1",
     earlierLeads: 0,
+    assignee: null,
     ...change,
   });
 }

@@ -9,6 +9,9 @@ import {
   securityNoticeWords,
 } from "./templates/account-words";
 import { leadAssignedWords, noteMentionWords } from "./templates/colleague-words";
+import { DigestMail, digestMailText } from "./templates/digest-mail";
+import { type DigestWords, dailyDigestWords, leadDigestWords } from "./templates/digest-words";
+import { leadEscalationWords, leadReminderWords } from "./templates/follow-up-words";
 import { LeadNotice, leadNoticeSubject, leadNoticeText } from "./templates/lead-notice";
 import { LeadReceipt, leadReceiptSubject, leadReceiptText } from "./templates/lead-receipt";
 
@@ -30,6 +33,10 @@ export function createMailRenderer(): MailRenderer {
     securityNotice: (facts) => renderAccountMail(securityNoticeWords(facts)),
     leadAssigned: (facts) => renderAccountMail(leadAssignedWords(facts)),
     noteMention: (facts) => renderAccountMail(noteMentionWords(facts)),
+    leadReminder: (facts) => renderAccountMail(leadReminderWords(facts)),
+    leadEscalation: (facts) => renderAccountMail(leadEscalationWords(facts)),
+    leadDigest: (facts) => renderDigest(leadDigestWords(facts)),
+    dailyDigest: (facts) => renderDigest(dailyDigestWords(facts)),
   };
 }
 
@@ -38,5 +45,13 @@ async function renderAccountMail(words: AccountMailWords): Promise<RenderedMail>
     subject: words.subject,
     html: await render(createElement(AccountMail, { words })),
     text: accountMailText(words),
+  };
+}
+
+async function renderDigest(words: DigestWords): Promise<RenderedMail> {
+  return {
+    subject: words.subject,
+    html: await render(createElement(DigestMail, { words })),
+    text: digestMailText(words),
   };
 }

@@ -1,6 +1,8 @@
 import type { Log } from "@intake/core/ports/log";
 import type { JobName, Queue, Statement } from "@intake/core/ports/queue";
 import { PgBoss } from "pg-boss";
+import { type JobTracking, withOrigin } from "./job-origin";
+import { deadJobChange, readDeadJobs, readQueueStates } from "./queue-states";
 
 /** Hours after which a job nobody needed is cleared away; the outbox, not the queue, is what must never be lost. */
 const keepDoneHours = 24;
@@ -8,6 +10,7 @@ const keepDoneHours = 24;
 const names: JobName[] = [
   "mail.deliver",
   "mail.sweep",
+  "mail.daily-digests",
   "resume.scan",
   "leads.change-many",
   "bulk.sweep",
@@ -15,6 +18,8 @@ const names: JobName[] = [
   "storage.sweep",
   "sessions.sweep",
   "leads.fold-counts",
+  "leads.follow-up",
+  "leads.reschedule",
   "password.send-reset",
   "audit.sweep",
   "audit.verify",
@@ -40,28 +45,46 @@ export interface RunningQueue {
   stop(seconds: number): Promise<void>;
 }
 
-/** Connects pg-boss (its own small pool, its own schema) and makes sure every queue exists. */
-export async function startQueue(input: { connectionString: string; log: Log }): Promise<RunningQueue> {
+interface QueueInput {
+  connectionString: string;
+  log: Log;
+  /** Whether this login owns the queue's tables and makes them. Otherwise they must be there, as `migrate` leaves them. */
+  makesTables?: boolean;
+  /** Whether jobs are worked through here: then this process also keeps the schedules and clears away what is done. */
+  hasWorker?: boolean;
+  /** Follows requests into the jobs they ask for. */
+  tracking?: Pick<JobTracking, "current"> | undefined;
+}
+
+/** Connects pg-boss (its own small pool, its own schema), and makes sure every queue exists where it may. */
+export async function startQueue({
+  makesTables = true,
+  hasWorker = true,
+  ...input
+}: QueueInput): Promise<RunningQueue> {
   const boss = new PgBoss({
     connectionString: input.connectionString,
     application_name: "intake-queue",
     max: 4,
+    migrate: makesTables,
+    supervise: hasWorker,
+    schedule: hasWorker,
   });
   boss.on("error", (error) => input.log.warn({ err: error }, "queue error"));
   await boss.start();
-  for (const name of names) {
+  for (const name of makesTables ? names : []) {
     await boss.createQueue(name, queueOptions);
     // Creating leaves a queue of an earlier version as it was.
     await boss.updateQueue(name, queueOptions);
   }
   return {
     boss,
-    queue: createQueue(boss),
+    queue: createQueue(boss, input.tracking),
     stop: (seconds) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
   };
 }
 
-function createQueue(boss: PgBoss): Queue {
+function createQueue(boss: PgBoss, tracking: QueueInput["tracking"]): Queue {
   return {
     async jobInsert(name, jobs) {
       const statements: Statement[] = [];
@@ -72,7 +95,8 @@ function createQueue(boss: PgBoss): Queue {
           return { rows: [] };
         },
       };
-      await boss.insert(name, jobs, { db: keeper });
+      const tracked = jobs.map((job) => ({ ...job, data: withOrigin(job.data, tracking) }));
+      await boss.insert(name, tracked, { db: keeper });
       const [statement] = statements;
       if (!statement || statements.length > 1)
         throw new Error("The queue no longer adds jobs by one statement");
@@ -81,5 +105,8 @@ function createQueue(boss: PgBoss): Queue {
     async check() {
       await boss.getDb().executeSql("SELECT 1");
     },
+    states: () => readQueueStates(boss),
+    deadJobs: (limit) => readDeadJobs(boss, limit),
+    deadJobChange,
   };
 }

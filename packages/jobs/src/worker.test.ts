@@ -62,6 +62,8 @@ test("a submission's two mails leave through the worker, once each, and every sw
     "audit.verify",
     "bulk.sweep",
     "leads.fold-counts",
+    "leads.follow-up",
+    "mail.daily-digests",
     "mail.sweep",
     "resumes.sweep",
     "sessions.sweep",

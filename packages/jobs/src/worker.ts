@@ -2,6 +2,9 @@ import { checkAudit } from "@intake/core/audit/nightly-check";
 import { sweepAudit } from "@intake/core/audit/sweep-audit";
 import { removeExpiredSessions } from "@intake/core/auth/remove-expired-sessions";
 import { runBulk, sweepBulk } from "@intake/core/bulk/run-bulk";
+import { followUpLeads } from "@intake/core/follow-up/follow-up-leads";
+import { queueDailyDigests } from "@intake/core/follow-up/queue-daily-digests";
+import { rescheduleLeads } from "@intake/core/follow-up/reschedule-leads";
 import { foldDayCounts } from "@intake/core/leads/fold-day-counts";
 import { deliverMail, type MailContext } from "@intake/core/mail/deliver-mail";
 import { queueDueMails } from "@intake/core/mail/queue-due-mails";
@@ -12,6 +15,7 @@ import { queueDueScans } from "@intake/core/resumes/queue-due-scans";
 import { sweepOrphans } from "@intake/core/resumes/sweep-orphans";
 import type { PgBoss } from "pg-boss";
 import { giveWay } from "./give-way";
+import type { JobTracking, WithOrigin } from "./job-origin";
 
 /** What a worker needs: everything a verb needs, without a caller. */
 export type WorkerEffects = Omit<MailContext, "actor" | "requestId" | "source">;
@@ -21,6 +25,7 @@ type Handlers = { [Name in JobName]: (ctx: MailContext, data: JobPayloads[Name])
 const handlers: Handlers = {
   "mail.deliver": deliverMail,
   "mail.sweep": queueDueMails,
+  "mail.daily-digests": queueDailyDigests,
   "password.send-reset": sendPasswordReset,
   "resume.scan": examineResume,
   "leads.change-many": runBulk,
@@ -29,6 +34,8 @@ const handlers: Handlers = {
   "storage.sweep": (ctx) => sweepOrphans(ctx, { dryRun: false }),
   "sessions.sweep": removeExpiredSessions,
   "leads.fold-counts": foldDayCounts,
+  "leads.follow-up": followUpLeads,
+  "leads.reschedule": rescheduleLeads,
   "audit.sweep": sweepAudit,
   "audit.verify": checkAudit,
 };
@@ -36,6 +43,8 @@ const handlers: Handlers = {
 /** Cron in UTC. Jobs on a schedule have no payload. */
 const schedules: Partial<Record<JobName, string>> = {
   "mail.sweep": "* * * * *",
+  "mail.daily-digests": "*/15 * * * *",
+  "leads.follow-up": "* * * * *",
   "resumes.sweep": "* * * * *",
   "bulk.sweep": "* * * * *",
   "storage.sweep": "17 * * * *",
@@ -72,18 +81,24 @@ const paces: Partial<Record<JobName, Pace>> = {
 const batchSize = 5;
 
 /** Starts working through every queue until the queue is stopped. */
-export async function startWorker(boss: PgBoss, effects: WorkerEffects): Promise<void> {
+export async function startWorker(
+  boss: PgBoss,
+  effects: WorkerEffects,
+  tracking: Pick<JobTracking, "run"> = untracked,
+): Promise<void> {
   const names = Object.keys(handlers) as JobName[];
   for (const name of names) {
-    await startHandler(boss, effects, name);
+    await startHandler(boss, { effects, tracking }, name);
     const cron = schedules[name];
     if (cron) await boss.schedule(name, cron);
   }
 }
 
+const untracked: Pick<JobTracking, "run"> = { run: (_job, work) => work() };
+
 async function startHandler<Name extends JobName>(
   boss: PgBoss,
-  effects: WorkerEffects,
+  { effects, tracking }: { effects: WorkerEffects; tracking: Pick<JobTracking, "run"> },
   name: Name,
 ): Promise<void> {
   const { pollSeconds, concurrency, patienceSeconds } = paces[name] ?? usualPace;
@@ -93,22 +108,26 @@ async function startHandler<Name extends JobName>(
     batchSize,
     burstWhenBatchFull: true,
   };
-  await boss.work<JobPayloads[Name]>(name, options, async (jobs) => {
+  await boss.work<JobPayloads[Name] & WithOrigin>(name, options, async (jobs) => {
     if (patienceSeconds > 0) await giveWay(patienceSeconds);
     for (const job of jobs) {
+      // Jobs on a schedule come without any data.
+      const origin = job.data?.origin ?? null;
       const ctx: MailContext = {
         ...effects,
         actor: { type: "system", job: name },
-        requestId: null,
+        requestId: origin?.requestId ?? null,
         source: null,
       };
-      try {
-        await handlers[name](ctx, job.data);
-      } catch (error) {
-        // The queue tries again and tells nobody.
-        effects.log.error({ job: name, error }, "a job failed");
-        throw error;
-      }
+      await tracking.run({ name, origin }, async () => {
+        try {
+          await handlers[name](ctx, job.data);
+        } catch (error) {
+          // The queue tries again and tells nobody.
+          effects.log.error({ job: name, error }, "a job failed");
+          throw error;
+        }
+      });
     }
   });
 }

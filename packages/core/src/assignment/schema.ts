@@ -12,13 +12,16 @@ export const assignLeadSchema = z.strictObject({
 });
 export type AssignLead = z.infer<typeof assignLeadSchema>;
 
+/** The last day away of somebody who is away today, `"open"` where there is none; null for who is here. */
+export const awayUntilSchema = z.union([z.iso.date(), z.literal("open")]).nullable();
+export type AwayUntil = z.infer<typeof awayUntilSchema>;
+
 /** A colleague to assign a lead to or to name in a note. */
 export const activeColleagueSchema = colleagueSchema.extend({
   role: roleSchema,
   isYou: z.boolean(),
   /** Whether leads may be theirs. */
   takesPart: z.boolean(),
-  /** The last day away, when they are away today; `null` for an open end is `"open"`. */
-  awayUntil: z.union([z.iso.date(), z.literal("open")]).nullable(),
+  awayUntil: awayUntilSchema,
 });
 export type ActiveColleague = z.infer<typeof activeColleagueSchema>;

@@ -2,13 +2,14 @@ import { createHash, randomUUID } from "node:crypto";
 import { isUniqueViolation } from "@intake/db/connection-errors";
 import { Prisma } from "@intake/db/database";
 import { uuidv7 } from "uuidv7";
+import { newLeadAssignment } from "../assignment/new-lead-assignment";
 import { eventInsert } from "../audit/record-event";
 import type { Context } from "../context";
 import { addressKey } from "../email-address";
 import { AppError } from "../errors";
+import { promiseOf } from "../follow-up/promise-of";
 import { findTeamAddresses, mailInserts } from "../mail/mail-inserts";
-import { addBusinessMinutes } from "../office/policy";
-import { readPromise } from "../office/read-promise";
+import { type OfficeRules, readOfficeRules } from "../office/read-office-rules";
 import { cleanFileName } from "../resumes/file-name";
 import { firstScanDueAt } from "../resumes/queue-due-scans";
 import type { ResumeFormat } from "../resumes/schema";
@@ -52,14 +53,13 @@ export async function submitLead(
   await ctx.quota.admit(input.resume.sizeBytes);
 
   const submission = newSubmission(ctx, input, fingerprint);
-  const [promise, teamAddresses, { keyName }] = await Promise.all([
-    readPromise(ctx),
+  const [rules, teamAddresses, { keyName }] = await Promise.all([
+    readOfficeRules(ctx),
     findTeamAddresses(ctx),
     ctx.storage.putFile(submission, input.resume.path),
   ]);
   try {
-    const respondBy = addBusinessMinutes(promise.hours, submission.at, promise.targetMinutes);
-    await writeSubmission(ctx, { ...submission, keyName, respondBy }, teamAddresses);
+    await writeSubmission(ctx, { ...submission, keyName }, { rules, teamAddresses });
   } catch (error) {
     if (!isUniqueViolation(error, "idempotency_records_pkey")) {
       // The commit may have happened although its answer was lost: the file stays, the sweeper takes it if no lead came of it.
@@ -104,23 +104,29 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
  */
 async function writeSubmission(
   ctx: Context,
-  lead: Submission & { keyName: string; respondBy: Date },
-  teamAddresses: string[],
+  lead: Submission & { keyName: string },
+  { rules, teamAddresses }: { rules: OfficeRules; teamAddresses: string[] },
 ): Promise<void> {
+  const { respondBy, remindAt } = promiseOf(rules, lead.at);
+  const assignment = await newLeadAssignment(ctx, { rules, teamAddresses, at: lead.at });
   const event = eventInsert(ctx, { type: "lead.submitted", leadId: lead.leadId });
   const { mails, jobs } = await mailInserts(ctx, {
     leadId: lead.leadId,
     prospectAddress: lead.email,
     teamAddresses,
   });
+  const leadInsert = Prisma.sql`lead AS (
+      INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, source, time_zone, respond_by, follow_up_at,
+        assignee_id, assigned_at, created_at, updated_at)
+      VALUES (${lead.leadId}::uuid, ${lead.reference}, ${lead.firstName}, ${lead.lastName}, ${lead.email}, ${addressKey(lead.email)},
+        ${lead.storageKey}, ${lead.source}::lead_source, ${lead.timeZone}, ${respondBy}, ${remindAt},
+        ${assignment.assigneeId}, ${assignment.assignedAt}, ${lead.at}, ${lead.at})
+      RETURNING id, assignee_id
+    )`;
   const scan = toSql(await ctx.queue.jobInsert("resume.scan", [{ data: { resumeId: lead.resumeId } }]));
   await queryPreparedRows(
     ctx.db,
-    Prisma.sql`WITH lead AS (
-      INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, source, time_zone, respond_by, created_at, updated_at)
-      VALUES (${lead.leadId}::uuid, ${lead.reference}, ${lead.firstName}, ${lead.lastName}, ${lead.email}, ${addressKey(lead.email)},
-        ${lead.storageKey}, ${lead.source}::lead_source, ${lead.timeZone}, ${lead.respondBy}, ${lead.at}, ${lead.at})
-    ), resume AS (
+    Prisma.sql`WITH ${Prisma.join([...assignment.before, leadInsert], ", ")}, resume AS (
       INSERT INTO resumes (id, lead_id, storage_key, key_name, file_name, format, size_bytes, sha256, scan_state, scan_due_at, created_at)
       VALUES (${lead.resumeId}::uuid, ${lead.leadId}::uuid, ${lead.storageKey}, ${lead.keyName}, ${lead.fileName}, ${lead.resume.format}::resume_format,
         ${lead.resume.sizeBytes}, ${lead.resume.sha256}, ${lead.scanState}::scan_state,
@@ -129,7 +135,8 @@ async function writeSubmission(
       INSERT INTO idempotency_records (key, fingerprint, lead_id, created_at)
       SELECT ${lead.idempotencyKey}, ${lead.fingerprint}, ${lead.leadId}::uuid, ${lead.at}::timestamptz
       WHERE ${lead.idempotencyKey}::text IS NOT NULL
-    ), event AS (${event.sql}), mails AS (${mails}), jobs AS (${jobs}), scan AS (${scan})
+    ), ${Prisma.join([...assignment.after, Prisma.sql`event AS (${event.sql})`], ", ")}, mails AS (${mails}), jobs AS (${jobs}),
+      scan AS (${scan})
     SELECT 1`,
   );
 }

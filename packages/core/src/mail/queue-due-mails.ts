@@ -11,6 +11,8 @@ export async function queueDueMails(ctx: Context): Promise<number> {
   return ctx.db.prisma.$transaction(async (tx) => {
     const mails = await tx.outboxMail.findMany({
       where: {
+        // The others leave with their digest.
+        digestId: null,
         OR: [
           { state: "QUEUED", nextAttemptAt: { lt: overdue } },
           { state: "SENDING", leaseUntil: { lt: ctx.now() } },

@@ -1,5 +1,5 @@
-import type { LeadNoticeFacts } from "@intake/core/ports/mail-renderer";
-import { isOrdinaryAddress } from "../inert-text";
+import type { LeadNoticeFacts, MailAssignee } from "@intake/core/ports/mail-renderer";
+import { inertText, isOrdinaryAddress } from "../inert-text";
 import { ActionButton, Fact, Intro, MailLayout, MailLink, SmallText, Title } from "./layout";
 import { styles } from "./theme";
 import { mailtoUrl, textRows, wordFacts } from "./wording";
@@ -44,6 +44,7 @@ export function LeadNotice({ facts }: { facts: LeadNoticeFacts }) {
           {words.file}
         </span>
       </Fact>
+      {facts.assignee && <Fact label="In charge">{describeAssignee(facts.assignee)}</Fact>}
       {facts.earlierLeads > 0 && <Fact label="Wrote before">{describeEarlier(facts.earlierLeads)}</Fact>}
       <Fact label="Received">{`${words.day}, ${words.time}`}</Fact>
       <Fact label="Reference">{words.reference}</Fact>
@@ -63,6 +64,7 @@ export function leadNoticeText(facts: LeadNoticeFacts): string {
     ["Email", words.email],
     ["Resume", `${words.fileName} (${words.file})`],
   ];
+  if (facts.assignee) rows.push(["In charge", describeAssignee(facts.assignee)]);
   if (facts.earlierLeads > 0) rows.push(["Wrote before", describeEarlier(facts.earlierLeads)]);
   rows.push(["Received", `${words.day}, ${words.time}`], ["Reference", words.reference]);
   return [
@@ -79,6 +81,10 @@ export function leadNoticeText(facts: LeadNoticeFacts): string {
 
 function describeReply(firstName: string): string {
   return `Or answer this mail to write to ${firstName} directly. Then mark the lead reached out.`;
+}
+
+function describeAssignee({ name, isReader }: MailAssignee): string {
+  return isReader ? "You" : inertText(name, 60);
 }
 
 function describeEarlier(count: number): string {

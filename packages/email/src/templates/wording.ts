@@ -80,10 +80,16 @@ export function describeDay(at: Date, timeZone: string): string {
 
 export function describeTime(at: Date, timeZone: string): string {
   const clock = new Intl.DateTimeFormat("en-GB", { timeZone, hour: "2-digit", minute: "2-digit" }).format(at);
+  const place = describePlace(at, timeZone);
+  return place.endsWith(")") ? `${clock}, ${place}` : `${clock} ${place}`;
+}
+
+/** `London time (GMT)`, or the zone alone where it names no place. */
+export function describePlace(at: Date, timeZone: string): string {
   const zone = describeZone(at, timeZone);
   const city =
     timeZone.includes("/") && !timeZone.startsWith("Etc/") ? timeZone.split("/").at(-1) : undefined;
-  return city ? `${clock}, ${city.replaceAll("_", " ")} time (${zone})` : `${clock} ${zone}`;
+  return city ? `${city.replaceAll("_", " ")} time (${zone})` : zone;
 }
 
 function describeZone(at: Date, timeZone: string): string {
