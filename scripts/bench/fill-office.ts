@@ -46,6 +46,7 @@ export async function fillOffice(connectionString: string, leads: number): Promi
     ]);
     await client.query(insertResumes);
     await client.query(insertEvents);
+    await client.query(insertSeals);
     await client.query(insertReceipts);
     for (const statement of makeIndexes) await client.query(statement);
     await client.query("VACUUM ANALYZE");
@@ -86,10 +87,10 @@ function inventNames(): { first: string; last: string }[] {
 
 // The steps are coprime to the number of names, so first and last names meet in many pairs.
 const insertLeads = `
-  INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, status, created_at, updated_at, respond_by, reached_out_at)
+  INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, status, created_at, updated_at, respond_by, reached_out_at, response_minutes)
   SELECT uuidv7(at - now()), 'INT-' || substr(code, 1, 4) || '-' || substr(code, 5, 4), first, last, email, email,
     'resumes/' || gen_random_uuid(), (CASE WHEN n % 10 < 3 THEN 'PENDING' ELSE 'REACHED_OUT' END)::lead_status, at, at,
-    at + interval '5 hours', CASE WHEN n % 10 >= 3 THEN at + interval '3 hours' END
+    at + interval '5 hours', CASE WHEN n % 10 >= 3 THEN at + n % 420 * interval '1 minute' END, CASE WHEN n % 10 >= 3 THEN n % 420 END
   FROM (
     SELECT n, upper(lpad(to_hex(n), 8, '0')) AS code, first, last, at,
       coalesce(nullif(btrim(regexp_replace(search_normal(first || '.' || last), '[^a-z.]', '', 'g'), '.'), ''), 'lead') || n || '@mail.example' AS email
@@ -115,3 +116,8 @@ const insertReceipts = `
 const insertEvents = `
   INSERT INTO audit_events (id, type, actor_type, lead_id, created_at)
   SELECT uuidv7(created_at - now()), 'lead.submitted', 'prospect', id, created_at FROM leads`;
+
+// Sealed long ago, as those of two years are. Only a check of the chain would see that these hashes are none.
+const insertSeals = `
+  INSERT INTO audit_seals (position, event_id, hash, sealed_at)
+  SELECT row_number() OVER (ORDER BY id), id, repeat('0', 64), created_at FROM audit_events`;

@@ -32,11 +32,12 @@ export async function takeIn({ pool, directory }, body, headers) {
 
 const insert = `
   WITH lead AS (
-    INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, created_at, updated_at)
-    VALUES (uuidv7(), $1, $2, $3, $4, lower($4), $5, $6, $6) RETURNING id
+    INSERT INTO leads (id, reference, first_name, last_name, email, email_key, resume_path, respond_by, follow_up_at, created_at, updated_at)
+    VALUES (uuidv7(), $1, $2, $3, $4, lower($4), $5, $6::timestamptz + interval '5 hours', $6::timestamptz + interval '150 minutes', $6, $6)
+    RETURNING id
   ), resume AS (
-    INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, created_at)
-    SELECT uuidv7(), id, $5, $7, 'PDF', $8, $9, $6 FROM lead
+    INSERT INTO resumes (id, lead_id, storage_key, file_name, format, size_bytes, sha256, scan_due_at, created_at)
+    SELECT uuidv7(), id, $5, $7, 'PDF', $8, $9, $6::timestamptz + interval '1 minute', $6 FROM lead RETURNING id
   ), idempotency AS (
     INSERT INTO idempotency_records (key, fingerprint, lead_id, created_at) SELECT $10, $11, id, $6 FROM lead
   ), event AS (
@@ -51,6 +52,7 @@ const insert = `
   ), job AS (
     INSERT INTO pgboss.job_common (name, data, policy, retry_limit, retry_delay, retry_backoff, expire_seconds, deletion_seconds)
     SELECT 'mail.deliver', jsonb_build_object('mailId', id), 'standard', 3, 30, true, 120, 259200 FROM mail
+    UNION ALL SELECT 'resume.scan', jsonb_build_object('resumeId', id), 'standard', 3, 30, true, 120, 259200 FROM resume
   )
   SELECT id FROM lead`;
 

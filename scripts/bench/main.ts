@@ -5,6 +5,7 @@ import { parseArgs } from "node:util";
 import { encryptionTitle, measureEncryption } from "./encryption";
 import { examineTitle, measureExamination } from "./examine";
 import { measureIdentity } from "./identity";
+import { manyTitle, measureMany } from "./many";
 import { type Office, openOffice } from "./open-office";
 import { measureFormPage, measureUploadMemory } from "./own-numbers";
 import { memoryOf } from "./processes";
@@ -25,10 +26,12 @@ const { values } = parseArgs({
     rounds: { type: "string", default: "3" },
     seconds: { type: "string", default: "5" },
     connections: { type: "string", default: "100" },
-    /** Only what has this in its name. */
-    only: { type: "string", default: "" },
+    /** Only what has one of these in its name. */
+    only: { type: "string", multiple: true, default: [""] },
     /** Another build of ours to measure. */
     entry: { type: "string", default: "apps/api/dist/main.js" },
+    /** Folder that keeps the filled databases for the next run. */
+    keep: { type: "string" },
     /** Folder for a CPU profile of ours, written when it ends. */
     profile: { type: "string" },
   },
@@ -44,29 +47,33 @@ async function measure(): Promise<void> {
 }
 
 async function measureIn(directory: string): Promise<void> {
-  const { leads, entry, profile } = values;
-  const office = await openOffice({ repository, directory, leads: Number(leads), entry, profile, say });
+  const { leads, entry, keep, profile } = values;
+  const office = await openOffice({ repository, directory, keep, leads: Number(leads), entry, profile, say });
   try {
     const files = { resume, uploadFile: join(directory, "upload") };
     const scenarios = await readScenarios(office.connectionString, files);
     const lines: Line[] = [];
-    for (const scenario of scenarios.filter(({ name }) => name.includes(values.only))) {
+    for (const scenario of scenarios.filter(({ name }) => isWanted(name))) {
       say(`… ${scenario.name}`);
       await assertSameAnswers(office, scenario);
       lines.push(summarise(await alternate(office, scenario)));
     }
-    const facts = factsTitle.includes(values.only) ? await measureFacts(office, directory) : [];
-    if (triageTitle.includes(values.only)) {
+    const facts = isWanted(factsTitle) ? await measureFacts(office, directory) : [];
+    if (isWanted(triageTitle)) {
       say(`… ${triageTitle}`);
-      facts.push(...(await measureTriage({ office, repository, files, leads: Number(leads) })));
+      facts.push(...(await measureTriage({ office, files, leads: Number(leads) })));
     }
-    if (identityTitle.includes(values.only)) {
+    if (isWanted(manyTitle)) {
+      say(`… ${manyTitle}`);
+      facts.push(...(await measureMany(office, Number(leads))));
+    }
+    if (isWanted(identityTitle)) {
       say(`… ${identityTitle}`);
       const { connections, seconds, rounds } = values;
       const load = { connections: Number(connections), seconds: Number(seconds), rounds: Number(rounds) };
       facts.push(...(await measureIdentity({ office, repository, ...load })));
     }
-    if (encryptionTitle.includes(values.only)) {
+    if (isWanted(encryptionTitle)) {
       say(`… ${encryptionTitle}`);
       const { connections, seconds, rounds } = values;
       const load = { connections: Number(connections), seconds: Number(seconds), rounds: Number(rounds) };
@@ -74,13 +81,13 @@ async function measureIn(directory: string): Promise<void> {
       if (submission)
         facts.push(...(await measureEncryption({ office, repository, submission, resume, ...load })));
     }
-    if (examineTitle.includes(values.only)) {
+    if (isWanted(examineTitle)) {
       say(`… ${examineTitle}`);
       facts.push(
         ...(await measureExamination({ ...office, repository, directory, entry: join(repository, entry) })),
       );
     }
-    if (searchTitle.includes(values.only)) {
+    if (isWanted(searchTitle)) {
       say(`… ${searchTitle}`);
       const { seconds, rounds } = values;
       facts.push(...(await measureSearch({ office, seconds: Number(seconds), rounds: Number(rounds) })));
@@ -130,9 +137,14 @@ async function alternate(office: Office, scenario: Scenario): Promise<Rounds> {
       });
       rounds[name].push(result);
       if (scenario.isSubmission) await office.clearJobs();
+      await office.settle();
     }
   }
   return rounds;
+}
+
+function isWanted(name: string): boolean {
+  return values.only.some((part) => name.includes(part));
 }
 
 function say(line: string): void {

@@ -1,12 +1,11 @@
 import { randomBytes } from "node:crypto";
 import { mkdir } from "node:fs/promises";
 import { join, resolve } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import { startEmbeddedPostgres } from "@intake/db/embedded/start-embedded-postgres";
-import { applyMigrations } from "@intake/db/migrate";
 import pg from "pg";
 import { memoryFlags } from "../setup/memory-flags.mjs";
-import { fillOffice } from "./fill-office";
-import { fillTexts } from "./fill-texts";
+import { copyDatabase, databaseAt, makeFilledDatabase, run } from "./filled-database";
 import { findFreePort, type ServerOptions, type ServerProcess, startServer } from "./processes";
 import { type StaffSession, signIn, trySigningIn } from "./staff-session";
 
@@ -26,10 +25,16 @@ export interface Office {
   }): Promise<ServerProcess>;
   /** One more sign-in at ours, with the right password; resolves to the status of the answer. */
   signIn(): Promise<number>;
+  /** Another database with so many leads on the same server; resolves to its address. */
+  makeDatabase(leads: number): Promise<string>;
   /** From here on PostgreSQL counts anew what statements take. */
   forgetStatements(): Promise<void>;
   /** The slowest of the product's own statements, by their mean in milliseconds. */
   slowestStatements(): Promise<{ query: string; mean: number }[]>;
+  /** How often a table of many rows was read from end to end since then. */
+  countSequentialScans(): Promise<number>;
+  /** Resolves once PostgreSQL works on nothing any more: whoever asked may have gone before it was done. */
+  settle(): Promise<void>;
   /** Takes what submissions left to the worker out of the way: mails and files to be examined. */
   clearJobs(): Promise<unknown>;
   close(): Promise<void>;
@@ -38,6 +43,8 @@ export interface Office {
 interface OfficeOptions {
   repository: string;
   directory: string;
+  /** Holds the filled databases from run to run; without one they go with `directory`. */
+  keep: string | undefined;
   leads: number;
   /** Built server, relative to the repository. */
   entry: string;
@@ -46,16 +53,17 @@ interface OfficeOptions {
   say(line: string): void;
 }
 
+const databaseName = "intake";
 const quiet = { info: () => undefined, warn: () => undefined, error: console.error };
 
 export async function openOffice(options: OfficeOptions): Promise<Office> {
-  const { repository, directory, profile } = options;
+  const { repository, directory, keep, profile } = options;
   const postgres = await startEmbeddedPostgres({
-    ...{ dataDirectory: join(directory, "postgres"), log: quiet },
+    ...{ dataDirectory: join(keep ?? directory, "postgres"), log: quiet },
     settings: { shared_preload_libraries: "pg_stat_statements" },
   });
   const { connectionString } = postgres;
-  await makeLeads(options, connectionString);
+  await makeFilledDatabase({ ...options, connectionString, name: databaseName });
 
   const settings = { RATE_LIMITS: "off", LOG_LEVEL: "warn", MAIL: "file" };
   const credentials = { email: "bench@calderrowe.example", password: randomBytes(18).toString("base64url") };
@@ -76,7 +84,8 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   const first = await startOurs();
   const session = await signIn(first.url, credentials);
   await first.stop();
-  const floorConnection = await cloneDatabase(connectionString);
+  await copyDatabase(connectionString, `${databaseName}_floor`);
+  const floorConnection = databaseAt(connectionString, `${databaseName}_floor`);
 
   const floor = await startFloor(floorConnection, join(directory, "floor-storage"));
   const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${resolve(profile)}`] : [];
@@ -90,13 +99,18 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
         ...(other && { environment: { ...environment, DATABASE_URL: other } }),
         ...(dataDirectory && { environment: { ...settings, DATA_DIR: dataDirectory } }),
       }),
+    makeDatabase: (leads) =>
+      makeFilledDatabase({ ...options, connectionString, leads, name: `${databaseName}_${leads}` }),
     signIn: () => trySigningIn(ours.url, credentials),
     forgetStatements: () =>
       run(connectionString, [
         "CREATE EXTENSION IF NOT EXISTS pg_stat_statements",
         "SELECT pg_stat_statements_reset()",
+        "SELECT pg_stat_reset()",
       ]),
+    countSequentialScans: () => countSequentialScans(connectionString),
     slowestStatements: () => findSlowest(connectionString),
+    settle: () => settle(connectionString),
     clearJobs: () => Promise.all([connectionString, floorConnection].map(clearJobs)),
     async close() {
       await ours.stop();
@@ -106,14 +120,6 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   };
 }
 
-async function makeLeads({ repository, leads, say }: OfficeOptions, connectionString: string): Promise<void> {
-  const begin = performance.now();
-  await applyMigrations({ connectionString, migrationsDirectory: join(repository, "prisma/migrations") });
-  await fillOffice(connectionString, leads);
-  await fillTexts(connectionString, leads / 10);
-  say(`${leads.toLocaleString("en")} leads made in ${((performance.now() - begin) / 1000).toFixed(0)} s`);
-}
-
 async function startFloor(connectionString: string, storage: string): Promise<ServerProcess> {
   await mkdir(storage);
   return startServer({
@@ -121,20 +127,6 @@ async function startFloor(connectionString: string, storage: string): Promise<Se
     port: await findFreePort(),
     environment: { DATABASE_URL: connectionString, STORAGE_DIR: storage },
   });
-}
-
-/** A copy of a database on the same server. Nobody may be connected to the original. */
-async function cloneDatabase(connectionString: string): Promise<string> {
-  const clone = new URL(connectionString);
-  const name = clone.pathname.slice(1);
-  clone.pathname = `/${name}_floor`;
-  const maintenance = new URL(connectionString);
-  maintenance.pathname = "/postgres";
-  await run(maintenance.href, [
-    `CREATE DATABASE ${name}_floor TEMPLATE ${name} STRATEGY FILE_COPY`,
-    "CHECKPOINT",
-  ]);
-  return clone.href;
 }
 
 function clearJobs(connectionString: string): Promise<void> {
@@ -159,11 +151,26 @@ async function findSlowest(connectionString: string): Promise<{ query: string; m
   }
 }
 
-async function run(connectionString: string, statements: string[]): Promise<void> {
+async function countSequentialScans(connectionString: string): Promise<number> {
   const client = new pg.Client({ connectionString });
   await client.connect();
   try {
-    for (const statement of statements) await client.query(statement);
+    const { rows } = await client.query<{ total: number }>(
+      "SELECT coalesce(sum(seq_scan), 0)::int AS total FROM pg_stat_user_tables WHERE relid IN (SELECT oid FROM pg_class WHERE reltuples >= 10000)",
+    );
+    return rows[0]?.total ?? 0;
+  } finally {
+    await client.end();
+  }
+}
+
+async function settle(connectionString: string): Promise<void> {
+  const client = new pg.Client({ connectionString });
+  await client.connect();
+  try {
+    const busy =
+      "SELECT FROM pg_stat_activity WHERE state = 'active' AND pid <> pg_backend_pid() AND backend_type = 'client backend'";
+    while ((await client.query(busy)).rowCount !== 0) await delay(100);
   } finally {
     await client.end();
   }

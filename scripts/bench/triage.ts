@@ -1,8 +1,3 @@
-import { join } from "node:path";
-import { applyMigrations } from "@intake/db/migrate";
-import pg from "pg";
-import { fillOffice } from "./fill-office";
-import { fillTexts } from "./fill-texts";
 import type { Office } from "./open-office";
 import type { ServerProcess } from "./processes";
 import { runBurst } from "./run-burst";
@@ -13,13 +8,20 @@ import { type Fact, fact, printColumns } from "./table";
 export const triageTitle = "triage";
 
 const smallerSizes = [10_000, 100_000];
+/** Lists that have no floor beside them. */
+const otherLists = {
+  "word of every resume": "q=experience",
+  "one letter of a name": "in=person&q=z",
+  "part of a name by last name": "in=person&q=son&sort=lastName",
+  "receipt failed": "mail=FAILED",
+  "past the promised answer, longest first": "late=true&sort=respondBy",
+};
 const seconds = 1;
 const pageSize = 25;
 const mostStatementMilliseconds = 30;
 
 interface TriageInput {
   office: Office;
-  repository: string;
   files: { resume: string; uploadFile: string };
   leads: number;
 }
@@ -32,16 +34,18 @@ interface Place {
 /** What the list owes at a million leads beside its floor: pages by number, growth with the table, and what PostgreSQL saw. */
 export async function measureTriage(input: TriageInput): Promise<Fact[]> {
   const { office, leads } = input;
+  const scenarios = await readScenarios(office.connectionString, input.files);
   await office.forgetStatements();
   const here = { server: office.ours, accessToken: await office.session.accessToken() };
   const byNumber = await measurePages(here, leads);
-  const atFull = await measureAlone(here, await readScenarios(office.connectionString, input.files));
-  const slowest = await office.slowestStatements();
+  const atFull = await measureAlone(here, scenarios);
+  const [slowest, scans] = await Promise.all([office.slowestStatements(), office.countSequentialScans()]);
   const smaller = [];
   for (const size of smallerSizes.filter((each) => each < leads)) smaller.push(await measureAt(input, size));
   printGrowth([...smallerSizes.filter((each) => each < leads), leads], [...smaller, atFull]);
   return [
     fact("page by its number ÷ first page, p50", { value: byNumber, most: 3, unit: "×" }),
+    fact("large tables read from end to end", { value: scans, most: 0, unit: "" }),
     ...slowest.map(({ query, mean }) =>
       fact(`slowest statement on average: ${query}`, {
         value: mean,
@@ -69,6 +73,8 @@ async function measureAlone(place: Place, scenarios: Scenario[]): Promise<Map<st
     const targets = scenario.targets(0);
     if (targets[0]?.method === "GET") medians.set(scenario.name, await medianOf(place, targets));
   }
+  for (const [name, query] of Object.entries(otherLists))
+    medians.set(name, await medianOf(place, [{ method: "GET", path: `/api/leads?${query}` }]));
   return medians;
 }
 
@@ -83,14 +89,8 @@ async function medianOf({ server, accessToken }: Place, targets: Target[]): Prom
 }
 
 /** The same reads on an office of another size, on the same PostgreSQL. */
-async function measureAt(
-  { office, repository, files }: TriageInput,
-  leads: number,
-): Promise<Map<string, number>> {
-  const connectionString = await createDatabase(office.connectionString, `intake_${leads}`);
-  await applyMigrations({ connectionString, migrationsDirectory: join(repository, "prisma/migrations") });
-  await fillOffice(connectionString, leads);
-  await fillTexts(connectionString, leads / 10);
+async function measureAt({ office, files }: TriageInput, leads: number): Promise<Map<string, number>> {
+  const connectionString = await office.makeDatabase(leads);
   const server = await office.startAnother({ connectionString });
   try {
     const session = await signIn(server.url, office.credentials);
@@ -99,15 +99,6 @@ async function measureAt(
   } finally {
     await server.stop();
   }
-}
-
-async function createDatabase(connectionString: string, name: string): Promise<string> {
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  await client.query(`CREATE DATABASE ${name}`).finally(() => client.end());
-  const other = new URL(connectionString);
-  other.pathname = `/${name}`;
-  return other.href;
 }
 
 function printGrowth(sizes: number[], medians: Map<string, number>[]): void {

@@ -1,4 +1,5 @@
 import { buffer } from "node:stream/consumers";
+import { createDatabase } from "@intake/db/database";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { fromBuffer } from "yauzl";
 import type { PersonContext } from "../context";
@@ -146,18 +147,27 @@ test("leads that arrive while it is read are not in it", async () => {
   expect(firstCells(content)).toEqual(["INT-7"]);
 });
 
-test("a third export at the same time has to wait, and one that breaks off makes room", async () => {
+test("a third export at the same time has to wait, on whichever instance, and one that breaks off makes room", async () => {
+  const other = createDatabase({ connectionString: domain.connectionString, maxConnections: 3 });
   const held = Promise.withResolvers<void>();
-  const hold = () =>
-    exportLeads(ctx, { selection: matching(), format: "csv" }, async () => {
+  const hold = (db: PersonContext["db"]) => {
+    const begun = Promise.withResolvers<void>();
+    const done = exportLeads({ ...ctx, db }, { selection: matching(), format: "csv" }, async () => {
+      begun.resolve();
       await held.promise;
       throw new Error("the reader went away");
     });
-  const both = Promise.allSettled([hold(), hold()]);
-  await expect(hold()).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterSeconds: 60 });
+    return { begun: begun.promise, done };
+  };
+  const both = [hold(ctx.db), hold(other)];
+  const ends = Promise.allSettled(both.map(({ done }) => done));
+  await Promise.all(both.map(({ begun }) => begun));
+  for (const db of [ctx.db, other])
+    await expect(hold(db).done).rejects.toMatchObject({ code: "TOO_MANY_REQUESTS", retryAfterSeconds: 60 });
   held.resolve();
-  for (const one of await both) expect(one.status).toBe("rejected");
+  for (const one of await ends) expect(one.status).toBe("rejected");
   expect((await fileOf("csv", matching({ createdFrom: "2030-01-01" }))).rows).toBe(2);
+  await other.close();
 });
 
 /** One part of a zip file as text. */

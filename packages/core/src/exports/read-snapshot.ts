@@ -1,10 +1,15 @@
 import { Prisma } from "@intake/db/database";
 import type { PersonContext } from "../context";
+import { AppError } from "../errors";
 import type { LeadSelection } from "../selection/schema";
 import { selectionSql } from "../selection/selection-sql";
 import { type ExportRow, exportSelect } from "./export-columns";
 
 const batchSize = 500;
+/** Exports of the whole office at the same time: each holds a connection to the database and a snapshot. */
+const mostAtOnce = 2;
+/** Marks the places of exports among all advisory locks of the database. */
+const lockSpace = 0x6578;
 /** The longest statement and the longest wait for a slow reader, in seconds. */
 const patience = 120;
 
@@ -16,7 +21,7 @@ interface Snapshot {
 
 /**
  * Counts what is chosen and reads it through a cursor, both in one snapshot: the number is that of the rows, whatever arrives meanwhile,
- * and memory holds one batch. The snapshot ends when `use` does.
+ * and memory holds one batch. The snapshot ends when `use` does. Throws TOO_MANY_REQUESTS while as many are read as may be.
  */
 export async function readSnapshot(
   ctx: PersonContext,
@@ -46,6 +51,7 @@ export async function readSnapshot(
     await client.query("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY");
     await client.query(`SET LOCAL statement_timeout = '${patience}s'`);
     await client.query(`SET LOCAL idle_in_transaction_session_timeout = '${patience}s'`);
+    await takePlace(ask);
     const [counted] = await ask<{ total: string }>(
       Prisma.sql`SELECT count(*) AS total FROM ${tables} ${where}`,
     );
@@ -63,4 +69,17 @@ export async function readSnapshot(
     client.off("error", noteLoss);
     client.release(broken);
   }
+}
+
+/** A lock for one of the places, which goes with the transaction, however that ends, and which all instances see. */
+async function takePlace(ask: (query: Prisma.Sql) => Promise<{ isFree: boolean }[]>): Promise<void> {
+  for (let place = 1; place <= mostAtOnce; place += 1) {
+    const [row] = await ask(
+      Prisma.sql`SELECT pg_try_advisory_xact_lock(${lockSpace}::int, ${place}::int) AS "isFree"`,
+    );
+    if (row?.isFree) return;
+  }
+  throw new AppError("TOO_MANY_REQUESTS", "Two exports are being made already. Try again in a minute.", {
+    retryAfterSeconds: 60,
+  });
 }

@@ -17,6 +17,7 @@ export interface LeadRow {
   time_zone: string | null;
   assignee_id: string | null;
   assignee_name: string | null;
+  assignee_left: boolean;
   respond_by: Date | null;
   reached_out_at: Date | null;
   response_minutes: number | null;
@@ -31,7 +32,7 @@ export interface LeadRow {
 
 /** What leaves the server about a lead, and nothing else. Use with `leadTables`. */
 export const leadColumns = Prisma.sql`l.id, l.reference, l.first_name, l.last_name, l.email, l.status, l.created_at, l.updated_at, l.version,
-  l.source, l.time_zone, l.assignee_id, a.name AS assignee_name, l.respond_by, l.reached_out_at, l.response_minutes,
+  l.source, l.time_zone, l.assignee_id, a.name AS assignee_name, a.disabled_at IS NOT NULL AS assignee_left, l.respond_by, l.reached_out_at, l.response_minutes,
   r.id AS resume_id, r.file_name, r.format, r.size_bytes, r.sha256, r.scan_state, r.scan_reason`;
 
 /** A lead with its newest resume and whoever is in charge of it. */
@@ -64,7 +65,7 @@ export function toLead(row: LeadRow): Lead {
     assignee:
       row.assignee_id === null || row.assignee_name === null
         ? null
-        : { id: row.assignee_id, name: row.assignee_name },
+        : { id: row.assignee_id, name: row.assignee_name, ...(row.assignee_left && { hasLeft: true }) },
     respondBy: row.respond_by?.toISOString() ?? null,
     reachedOutAt: row.reached_out_at?.toISOString() ?? null,
     responseMinutes: row.response_minutes,

@@ -60,16 +60,24 @@ async function mailCondition(ctx: FacetContext, state: NonNullable<ListLeads["ma
   const states = state === "UNDELIVERED" ? ["SUPPRESSED", "FAILED"] : [state];
   const condition = Prisma.sql`${receiptState} = ANY(${states}::mail_state[])`;
   if (state === "SENT") return condition;
+  // Only of leads whose newest receipt it is, so that nothing is asked again for each of them.
+  const newer = Prisma.sql`SELECT FROM outbox_mails n WHERE n.lead_id = m.lead_id AND n.kind = 'LEAD_RECEIPT' AND n.id > m.id`;
   return amongRare(ctx, {
-    found: Prisma.sql`SELECT lead_id FROM outbox_mails WHERE kind = 'LEAD_RECEIPT' AND state = ANY(${states}::mail_state[])`,
+    found: Prisma.sql`SELECT m.lead_id FROM outbox_mails m
+      WHERE m.kind = 'LEAD_RECEIPT' AND m.state = ANY(${states}::mail_state[]) AND NOT EXISTS (${newer})`,
     condition,
+    isExact: true,
   });
 }
 
 async function noteCondition(ctx: FacetContext, hasNote: boolean): Promise<Prisma.Sql> {
   const condition = Prisma.sql`EXISTS (SELECT 1 FROM lead_notes n WHERE n.lead_id = l.id)`;
   if (!hasNote) return Prisma.sql`NOT ${condition}`;
-  return amongRare(ctx, { found: Prisma.sql`SELECT DISTINCT lead_id FROM lead_notes`, condition });
+  return amongRare(ctx, {
+    found: Prisma.sql`SELECT DISTINCT lead_id FROM lead_notes`,
+    condition,
+    isExact: true,
+  });
 }
 
 async function unreadCondition(ctx: FacetContext, isUnread: boolean): Promise<Prisma.Sql> {
@@ -87,13 +95,14 @@ async function unreadCondition(ctx: FacetContext, isUnread: boolean): Promise<Pr
   return row ? Prisma.sql`(l.created_at >= ${row.since} AND ${condition})` : condition;
 }
 
-/** The condition, and the leads that can fulfil it by their ids when they are few. */
+/** The condition, and the leads that can fulfil it by their ids when they are few; their ids alone when all that were found do. */
 async function amongRare(
   ctx: Pick<StaffContext, "db">,
-  { found, condition }: { found: Prisma.Sql; condition: Prisma.Sql },
+  { found, condition, isExact }: { found: Prisma.Sql; condition: Prisma.Sql; isExact?: boolean },
 ): Promise<Prisma.Sql> {
   const rows = await queryRows<{ lead_id: string }>(ctx.db, Prisma.sql`${found} LIMIT ${maxRare + 1}`);
   if (rows.length > maxRare) return condition;
   const leadIds = rows.map((row) => row.lead_id);
-  return Prisma.sql`(l.id = ANY(${leadIds}::uuid[]) AND ${condition})`;
+  const isAmong = Prisma.sql`l.id = ANY(${leadIds}::uuid[])`;
+  return isExact ? isAmong : Prisma.sql`(${isAmong} AND ${condition})`;
 }

@@ -1,7 +1,11 @@
+import { Prisma } from "@intake/db/database";
+import { uuidv7 } from "uuidv7";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { StaffContext } from "../context";
+import { queryRows } from "../sql";
 import { submission } from "../testing/lead-input";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
+import { contains } from "./list-filters";
 import { listLeads } from "./list-leads";
 import { type ListLeads, listLeadsSchema } from "./schema";
 import { submitLead } from "./submit-lead";
@@ -42,6 +46,24 @@ const read = (person: StaffContext, name: Name, isRead: boolean) =>
     data: { userId: person.actor.user.id, leadId: id(name), isRead, at: domain.ctx.now() },
   });
 
+test.each([
+  ["li", " Anne-Lise", true],
+  ["ne", " Anne-Lise", false],
+  ["an", " Lise Ann", true],
+  ["ise", " Anne-Lise", true],
+  ["j.s", " j.smith@x.example", true],
+  [".s", " j.smith@x.example", true],
+  ["n_", " ann_a", false],
+  ["田", " 田中", true],
+  ["中", " 田中", false],
+])("%j is in %j: %j, one or two letters where a word begins", async (part, text, expected) => {
+  const [row] = await queryRows<{ isIn: boolean }>(
+    domain.ctx.db,
+    Prisma.sql`SELECT ${contains(Prisma.sql`search_normal(${text})`, part)} AS "isIn"`,
+  );
+  expect(row?.isIn).toBe(expected);
+});
+
 describe("filters", () => {
   test("by who is in charge", async () => {
     await change("Adams", { assigneeId: staff.actor.user.id });
@@ -52,6 +74,23 @@ describe("filters", () => {
     expect(await found({ assignee: "nobody" })).toEqual(["Clarke", "Diaz"]);
     expect(await found({ assignee: "nobody", q: "diaz" })).toEqual(["Diaz"]);
     expect((await list({ assignee: "me" })).items[0]?.assignee?.id).toBe(staff.actor.user.id);
+  });
+
+  test("a lead of somebody who has left is nobody's, under their name, until they are back", async () => {
+    const gone = await domain.createUser("ATTORNEY");
+    const there = (disabledAt: Date | null) =>
+      domain.ctx.db.prisma.user.update({ where: { id: gone.id }, data: { disabledAt } });
+    await change("Diaz", { assigneeId: gone.id });
+    expect(await found({ assignee: "nobody" })).toEqual(["Clarke"]);
+    await there(domain.ctx.now());
+    expect(await found({ assignee: "nobody" })).toEqual(["Clarke", "Diaz"]);
+    expect(await found({ assignee: gone.id })).toEqual(["Diaz"]);
+    const [lead] = (await list({ q: "diaz" })).items;
+    expect(lead?.assignee).toEqual({ id: gone.id, name: gone.name, hasLeft: true });
+    await there(null);
+    expect(await found({ assignee: "nobody" })).toEqual(["Clarke"]);
+    expect((await list({ q: "diaz" })).items[0]?.assignee).toEqual({ id: gone.id, name: gone.name });
+    await change("Diaz", { assigneeId: null });
   });
 
   test("by door", async () => {
@@ -92,6 +131,13 @@ describe("filters", () => {
     expect(await found({ mail: "QUEUED" })).toEqual(["Clarke", "Diaz"]);
     const { items } = await list({ sort: "lastName", order: "asc" });
     expect(items.map((lead) => lead.receiptState)).toEqual(["SENT", "FAILED", "QUEUED", "QUEUED"]);
+    // Sent once more: what became of the first no longer counts.
+    const { id: _, ...first } = await domain.ctx.db.prisma.outboxMail.findFirstOrThrow({
+      where: { leadId: id("Baker"), kind: "LEAD_RECEIPT" },
+    });
+    await domain.ctx.db.prisma.outboxMail.create({ data: { ...first, id: uuidv7(), state: "QUEUED" } });
+    expect(await found({ mail: "FAILED" })).toEqual([]);
+    expect(await found({ mail: "QUEUED" })).toEqual(["Baker", "Clarke", "Diaz"]);
   });
 
   test("by notes", async () => {

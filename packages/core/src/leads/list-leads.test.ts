@@ -48,6 +48,10 @@ describe("search", () => {
     ["k\\s", ["Zed"]],
     ["lukasz wojcik", ["Wójcik"]],
     ["花子", ["花子"]],
+    ["山", ["花子"]],
+    ["jo", ["García"]],
+    ["t.m", ["Müller"]],
+    ["ul", []],
     ["poczta", ["Wójcik"]],
     ["😀", []],
     ["'; drop table leads; --", []],
@@ -65,6 +69,13 @@ describe("search", () => {
     expect(await lastNames({ name: "poczta" })).toEqual([]);
     expect(await lastNames({ name: "wojcik" })).toEqual(["Wójcik"]);
     expect(await lastNames({ email: "poczta" })).toEqual(["Wójcik"]);
+    expect(await lastNames({ name: "mu" })).toEqual(["Müller"]);
+    expect(await lastNames({ name: "ma" })).toEqual(["García"]);
+    expect(await lastNames({ email: "t." })).toEqual(["Müller"]);
+    expect(await lastNames({ email: "o'b" })).toEqual(["O'Brien"]);
+    expect(await lastNames({ email: "an" })).toEqual(["álvarez"]);
+    expect(await lastNames({ email: "na" })).toEqual([]);
+    expect(await lastNames({ email: "a\u0000b" })).toEqual([]);
     expect(await lastNames({ email: "garcía" })).toEqual([]);
     expect(await lastNames({ email: "Ana@example.com" })).toEqual(["álvarez"]);
     expect(await lastNames({ email: " " })).toHaveLength(people.length);

@@ -84,11 +84,16 @@ function pageQuery(
   const { orderBy, afterCursor } = listOrder(input, cursor);
   // Written out, because a plan made for any limit would not trust the index. One row more tells whether there is a next page.
   const rowLimit = Prisma.raw(String(Math.trunc(input.limit) + 1));
-  const conditions = [...question.conditions, ...afterCursor];
+  const { tables, conditions, isFew } = question;
+  const matches = Prisma.sql`SELECT l.* FROM ${tables} ${where(isFew ? conditions : [...conditions, ...afterCursor])}`;
   // First the leads of the page, then what belongs to them: sorted matches of a search would each be joined to all of it.
-  const pageOfLeads = Prisma.sql`(SELECT l.* FROM ${question.tables} ${where(conditions)} ${orderBy} LIMIT ${rowLimit})`;
-  return Prisma.sql`SELECT ${leadColumns}, ${receiptState} AS receipt_state, ${isUnreadBy(ctx.actor.user.id)} AS is_unread,
-      ${question.isInPerson} AS is_in_person, (${question.total}) AS total
+  const pageOfLeads = isFew
+    ? Prisma.sql`(SELECT * FROM matches l ${where(afterCursor)} ${orderBy} LIMIT ${rowLimit})`
+    : Prisma.sql`(${matches} ${orderBy} LIMIT ${rowLimit})`;
+  const total = isFew ? Prisma.sql`SELECT count(*) FROM matches` : question.total;
+  return Prisma.sql`${isFew ? Prisma.sql`WITH matches AS MATERIALIZED (${matches})` : Prisma.empty}
+    SELECT ${leadColumns}, ${receiptState} AS receipt_state, ${isUnreadBy(ctx.actor.user.id)} AS is_unread,
+      ${question.isInPerson} AS is_in_person, (${total}) AS total
     FROM ${leadTablesOf(pageOfLeads)} ${orderBy}`;
 }
 

@@ -2,16 +2,18 @@ import { Prisma } from "@intake/db/database";
 import { can, explainDenial } from "../auth/policy";
 import type { StaffContext } from "../context";
 import { AppError } from "../errors";
-import { leadTables } from "./lead-row";
+import { leadTables, leadTablesOf } from "./lead-row";
 import { asksForResumes, facetConditions } from "./list-facets";
 import { filterConditions, hasKeptTotal } from "./list-filters";
-import { inPerson, looksInResumes, personSql, resumeSql, type Search } from "./list-search";
+import { inPerson, looksInResumes, openText, personSql, resumeSql, type Search } from "./list-search";
 import type { ListLeads, SearchArea } from "./schema";
-import { type Candidates, findCandidates } from "./search-candidates";
+import { type Candidates, candidateLeads, findCandidates } from "./search-candidates";
 import { readTerms } from "./search-terms";
 
 /** So many matches of a search are counted; beyond that it is "1,000+". */
 export const maxCounted = 1000;
+
+const aboveCounted = Prisma.raw(`SELECT ${maxCounted + 1}`);
 
 /** What a list asks for, as SQL. */
 export interface Question {
@@ -20,6 +22,8 @@ export interface Question {
   tables: Prisma.Sql;
   /** Each has to hold; together they match what the list shows, all pages of it. */
   conditions: Prisma.Sql[];
+  /** Whether all that match are fetched anyhow, so that counting them costs nothing. */
+  isFew: boolean;
   /** Whether names and addresses alone hold what is searched for. */
   isInPerson: Prisma.Sql;
   /** One number: how many match, counted to one more than `maxCounted` where it is not kept. */
@@ -34,27 +38,41 @@ type QuestionContext = Pick<StaffContext, "db" | "actor" | "now">;
 export async function readQuestion(ctx: QuestionContext, input: ListLeads): Promise<Question> {
   const search = { terms: readTerms(input.q ?? ""), area: allowedArea(ctx, input) };
   const [candidates, facets] = await Promise.all([
-    looksInResumes(search) ? findCandidates(ctx, search) : null,
+    looksInResumes(search)
+      ? findCandidates(ctx, search, {
+          isFiltered: input.status !== undefined || !hasKeptTotal({ ...input, q: undefined }),
+        })
+      : null,
     facetConditions(ctx, input),
   ]);
   const { isInPerson, ...sql } = candidates ? resumeSql(search) : personSql(search);
-  const asked = [
+  const filters = [
     ...filterConditions(ctx, input),
     ...facets,
-    ...sql.conditions,
     ...(candidates?.inPersonOnly ?? []).map(inPerson),
   ];
+  const walked = {
+    tables: asksForResumes(input) && !candidates ? leadTables : sql.tables,
+    conditions: [...filters, ...sql.conditions],
+  };
+  const among = candidates && {
+    tables: candidateTables(candidates, input),
+    conditions: candidates.isExact ? filters : walked.conditions,
+  };
   const isKept = hasKeptTotal(input);
-  const tables = asksForResumes(input) && !candidates ? leadTables : sql.tables;
-  const counted = [...asked, ...(candidates ? [isAmong(candidates)] : [])];
   return {
-    ...{ search, isInPerson, tables },
-    conditions: [...asked, ...(candidates?.isWhole ? [isAmong(candidates)] : [])],
-    total: isKept
-      ? keptTotal(input)
-      : Prisma.sql`SELECT count(*) FROM (SELECT 1 FROM ${tables} ${where(counted)} LIMIT ${maxCounted + 1}) AS matches`,
+    ...{ search, isInPerson },
+    ...(candidates?.isWhole && among ? { ...among, isFew: true } : { ...walked, isFew: false }),
+    total: isKept ? keptTotal(input) : candidates?.isCommon ? aboveCounted : countedTotal(among ?? walked),
     count: isKept ? "kept" : candidates?.isWhole === false ? "partial" : "whole",
   };
+}
+
+/** The least that the conditions on candidates need. */
+function candidateTables(candidates: Candidates, input: ListLeads): Prisma.Sql {
+  const leads = candidateLeads(candidates);
+  if (!candidates.isExact) return Prisma.sql`${leadTablesOf(leads)} LEFT JOIN ${openText}`;
+  return asksForResumes(input) ? leadTablesOf(leads) : Prisma.sql`${leads} l`;
 }
 
 /** `WHERE …`, or nothing when there is no condition. */
@@ -69,8 +87,8 @@ function allowedArea(ctx: Pick<StaffContext, "actor">, input: ListLeads): Search
   return "person";
 }
 
-function isAmong({ leadIds }: Candidates): Prisma.Sql {
-  return Prisma.sql`l.id = ANY(${leadIds}::uuid[])`;
+function countedTotal({ tables, conditions }: Pick<Question, "tables" | "conditions">): Prisma.Sql {
+  return Prisma.sql`SELECT count(*) FROM (SELECT 1 FROM ${tables} ${where(conditions)} LIMIT ${maxCounted + 1}) AS matches`;
 }
 
 function keptTotal({ status }: ListLeads): Prisma.Sql {

@@ -71,6 +71,19 @@ describe("a search everywhere", () => {
     expect(await list({ q })).toMatchObject({ total: expected.length, totalIsExact: true });
   });
 
+  test("finds a lead by its reference, as it is read from a screen or heard on the phone", async () => {
+    const [lead] = (await list({ q: "yamada" })).items;
+    const reference = lead?.reference ?? "";
+    expect(reference).toMatch(/^INT-/);
+    const heard = reference.slice(4).toLowerCase().replaceAll("0", "o").replaceAll("1", "l");
+    for (const q of [reference, reference.toLowerCase(), heard, `${reference} hanako`]) {
+      expect(await lastNames({ q }), q).toEqual(["Yamada"]);
+      expect(await lastNames({ q, in: "person" }), q).toEqual(["Yamada"]);
+    }
+    expect(await lastNames({ q: `${reference} tom` })).toEqual([]);
+    expect(await lastNames({ q: "INT-0000-0000" })).toEqual([]);
+  });
+
   test("narrows to names and addresses, or to resumes", async () => {
     expect(await lastNames({ q: "visa", in: "person" })).toEqual(["Novak"]);
     expect(await lastNames({ q: "visa", in: "resume" })).toEqual(["García"]);

@@ -2,6 +2,7 @@ import { Prisma } from "@intake/db/database";
 import { resumeQuery, type SearchTerm } from "../resumes/resume-words";
 import { isOpenResume, leadTables } from "./lead-row";
 import { contains } from "./list-filters";
+import { readReference } from "./reference";
 import type { SearchArea } from "./schema";
 
 /** What a list is searched for. Without terms it is the whole list. */
@@ -55,9 +56,11 @@ export function resumeTerms(terms: SearchTerm[]): SearchTerm[] {
   return terms.filter((term) => resumeQuery([term]) !== null);
 }
 
-/** A term in name or address, for `leads l`. */
+/** A term in name or address, or a whole reference, for `leads l`. */
 export function inPerson({ text }: SearchTerm): Prisma.Sql {
-  return Prisma.sql`(${contains(Prisma.sql`l.search_text`, text)})`;
+  const inText = contains(Prisma.sql`l.search_text`, text);
+  const reference = readReference(text);
+  return reference ? Prisma.sql`(${inText} OR l.reference = ${reference})` : Prisma.sql`(${inText})`;
 }
 
 function inResume(term: SearchTerm): Prisma.Sql {

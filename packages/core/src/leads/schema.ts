@@ -68,7 +68,8 @@ export const leadSchema = z.object({
   /** IANA name, as the prospect's browser told it; null where it did not. */
   timeZone: z.string().nullable(),
   /** Who is in charge of it. */
-  assignee: colleagueSchema.nullable(),
+  /** Who is in charge; `hasLeft` when they are not here any more, so that nobody looks after the lead. */
+  assignee: colleagueSchema.extend({ hasLeft: z.boolean().optional() }).nullable(),
   /** When the office wants to have answered, in its business hours; null for leads from before there was a target. */
   respondBy: z.iso.datetime().nullable(),
   /** The first contact, while the status says so. */

@@ -1,7 +1,8 @@
 import { Prisma } from "@intake/db/database";
 import type { StaffContext } from "../context";
+import { isNobodys } from "../leads/is-nobodys";
 import { businessMinutesBetween } from "../office/policy";
-import { readPromise } from "../office/read-promise";
+import { readOfficeRules } from "../office/read-office-rules";
 import { queryPreparedRows } from "../sql";
 import type { Attention } from "./schema";
 
@@ -50,7 +51,7 @@ export async function countPastTarget(ctx: Pick<StaffContext, "db" | "now">): Pr
 async function findPastTarget(ctx: AttentionContext): Promise<Attention["pastTarget"]> {
   const now = ctx.now();
   const [{ hours }, [worst], total] = await Promise.all([
-    readPromise(ctx),
+    readOfficeRules(ctx),
     queryPreparedRows<NamedRow & { respondBy: Date }>(
       ctx.db,
       Prisma.sql`SELECT ${named}, l.respond_by AS "respondBy" FROM leads l
@@ -73,7 +74,7 @@ async function findPastTarget(ctx: AttentionContext): Promise<Attention["pastTar
 async function findNewLeads(ctx: AttentionContext): Promise<Attention["newLeads"]> {
   const [row] = await queryPreparedRows<{ since: Date; total: number; unassigned: number }>(
     ctx.db,
-    Prisma.sql`SELECT u.since, count(l.id)::int AS total, (count(l.id) FILTER (WHERE l.assignee_id IS NULL))::int AS unassigned
+    Prisma.sql`SELECT u.since, count(l.id)::int AS total, (count(l.id) FILTER (WHERE ${isNobodys}))::int AS unassigned
       FROM (SELECT coalesce(looked_at, created_at) AS since FROM users WHERE id = ${ctx.actor.user.id}::uuid) AS u
       LEFT JOIN LATERAL (SELECT id, assignee_id FROM leads WHERE created_at > u.since ORDER BY created_at DESC LIMIT ${capped}) AS l ON true
       GROUP BY u.since`,

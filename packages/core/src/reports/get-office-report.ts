@@ -1,6 +1,6 @@
 import type { Context } from "../context";
 import { businessMinutesBetween } from "../office/policy";
-import { readPromise } from "../office/read-promise";
+import { readOfficeRules } from "../office/read-office-rules";
 import { type CalendarDay, findCalendar } from "./calendar";
 import { type Arrivals, countArrivals, received, sumArrivals } from "./count-arrivals";
 import { countContacts } from "./count-contacts";
@@ -27,7 +27,7 @@ async function makeReport(ctx: ReportContext, period: AskReport["days"]): Promis
   const calendar = await findCalendar(ctx, period);
   const parts = trendPoints[period];
   const [{ hours, targetMinutes }, arrivals, contacts, receipts, failures, oldest] = await Promise.all([
-    readPromise(ctx),
+    readOfficeRules(ctx),
     countArrivals(ctx, { calendar, parts }),
     countContacts(ctx, { calendar, parts }),
     countOpenReceipts(ctx, calendar),

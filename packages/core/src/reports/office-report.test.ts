@@ -1,7 +1,7 @@
 import { uuidv7 } from "uuidv7";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { businessMinutesBetween } from "../office/policy";
-import { readPromise } from "../office/read-promise";
+import { readOfficeRules } from "../office/read-office-rules";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
 import { getOfficeReport } from "./get-office-report";
 import type { OfficeReport } from "./schema";
@@ -162,7 +162,7 @@ test("the oldest pending, and how long the oldest of earlier days had waited", a
   // Waited from the 19th to the 26th.
   await make({ createdAt: "2026-03-19T12:00:00.000Z", reachedOutAt: "2026-03-26T12:00:00.000Z", minutes: 1 });
   const seen = await report();
-  const { hours } = await readPromise(domain.ctx);
+  const { hours } = await readOfficeRules(domain.ctx);
   const waited = (from: string, to: string) => businessMinutesBetween(hours, new Date(from), new Date(to));
   expect(seen.oldestLead).toMatchObject({
     id: oldest,

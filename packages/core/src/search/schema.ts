@@ -113,18 +113,26 @@ export const searchOperators: readonly SearchOperator[] = [
   },
 ];
 
+/** How a filter is read from what stands after the colon, and written there; null when it cannot be. */
+interface Spelling {
+  read(value: string): string;
+  write(value: string): string | null;
+}
+
+const asTyped: Spelling = { read: same, write: same };
+const firstDay: Spelling = { read: same, write: onlyDay };
+/** A filter names the last day that counts, a person the first that does not. */
+const dayAfterLast: Spelling = { read: (day) => shiftDay(day, -1), write: nextDay };
+
 /** The filter that an operator with a free value sets; days are whole days (UTC). */
-const freeFilters: Record<
-  string,
-  { key: FilterKey; read(value: string): string; write(value: string): string | null }
-> = {
-  from: { key: "email", read: same, write: same },
-  name: { key: "name", read: same, write: same },
-  assignee: { key: "assignee", read: same, write: same },
-  after: { key: "createdFrom", read: same, write: onlyDay },
-  before: { key: "createdTo", read: (day) => shiftDay(day, -1), write: (day) => nextDay(day) },
-  "reached-after": { key: "reachedFrom", read: same, write: onlyDay },
-  "reached-before": { key: "reachedTo", read: (day) => shiftDay(day, -1), write: (day) => nextDay(day) },
+const freeFilters: Record<string, Spelling & { key: FilterKey }> = {
+  from: { key: "email", ...asTyped },
+  name: { key: "name", ...asTyped },
+  assignee: { key: "assignee", ...asTyped },
+  after: { key: "createdFrom", ...firstDay },
+  before: { key: "createdTo", ...dayAfterLast },
+  "reached-after": { key: "reachedFrom", ...firstDay },
+  "reached-before": { key: "reachedTo", ...dayAfterLast },
 };
 
 const wordPattern = /(?<name>[a-z-]+):(?:"(?<quoted>[^"]*)"|(?<bare>[^\s"]+))(?=\s|$)|"[^"]*"?|[^\s"]+/giu;
