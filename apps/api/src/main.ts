@@ -3,32 +3,54 @@ import { ensureFirstAdmin, hasAnyUser, issueSetupToken } from "@intake/core/auth
 import type { Context } from "@intake/core/context";
 import { canChangeAudit, openAppLogin } from "@intake/db/app-login";
 import { startEmbeddedPostgres } from "@intake/db/embedded/start-embedded-postgres";
-import { applyMigrations } from "@intake/db/migrate";
+import { applyMigrations, awaitMigrations, DatabaseVersionError } from "@intake/db/migrate";
 import { createDocumentInspector } from "@intake/documents/inspection-pool";
+import { startQueue } from "@intake/jobs/queue";
 import { startWorker } from "@intake/jobs/worker";
-import { createApp } from "./app";
+import { createApp, createHealthApp } from "./app";
 import { createLog, type HostLog } from "./log";
 import { createMetrics } from "./metrics";
-import { openAdapters } from "./start/adapters";
+import { type DatabaseLogins, openAdapters } from "./start/adapters";
 import { DataDirectoryInUseError, lockDataDirectory } from "./start/data-directory";
 import { claimPort, PortTakenError } from "./start/http-server";
 import { closeServer, type Lifecycle, stopOnSignals } from "./start/lifecycle";
+import { runOperatorCommand } from "./start/operator-commands";
+import { type Role, readRole } from "./start/role";
 import { type HostSettings, readSettings, SettingsError } from "./start/settings";
 import { prepareSpool } from "./start/spool";
 import { builtWebApps } from "./start/web-apps";
+import { jobTracking } from "./tracing/origin";
 
 const repository = resolve(import.meta.dirname, "../../..");
+const migrationsDirectory = join(repository, "prisma", "migrations");
 /** Seconds between a red readiness and the last request, so that a balancer notices (security rule 14). */
 const balancerSeconds = 5;
 
+/** Seconds that stopping may take beside that: a worker lets its jobs end, a mail that waits for the provider (15 s) included. */
+const stopSeconds = { api: 9, worker: 20, migrate: 9, all: 9 };
+/** Seconds that jobs under way get to end. */
+const jobSeconds = { api: 0, worker: 16, migrate: 0, all: 3 };
+
 async function main(): Promise<void> {
+  if (await runOperatorCommand()) return;
+  const role = readRole(process.argv.slice(2));
   const settings = readSettings(process.env);
-  const log = createLog(settings.logLevel);
+  const reporter = await openReporter(settings);
+  const log = createLog(settings.logLevel, undefined, reporter);
+  const isBalanced = settings.mode === "production" && role !== "worker";
   const lifecycle = stopOnSignals(log, {
-    balancerSeconds: settings.mode === "production" ? balancerSeconds : 0,
+    balancerSeconds: isBalanced ? balancerSeconds : 0,
+    stopSeconds: stopSeconds[role],
   });
+  if (reporter) lifecycle.atStop("errors", () => reporter.stop(2));
+  if (settings.tracing) {
+    const { startTracing } = await import("./tracing/start-tracing");
+    const tracing = startTracing(settings.tracing);
+    lifecycle.atStop("tracing", () => tracing.stop());
+  }
   try {
-    await start(settings, log, lifecycle);
+    if (role === "migrate") await migrate(settings, log, lifecycle);
+    else await start(role, { settings, log, lifecycle });
   } catch (error) {
     // Stopped in the middle of starting: what fails then is no news.
     if (lifecycle.isStopping()) return;
@@ -37,10 +59,39 @@ async function main(): Promise<void> {
   }
 }
 
-async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle): Promise<void> {
+/** Loaded only where errors go somewhere. */
+async function openReporter({ sentryDsn, mode, staging }: HostSettings) {
+  if (!sentryDsn) return undefined;
+  const { openErrorReporter } = await import("./errors/error-reporter");
+  return openErrorReporter({ dsn: sentryDsn, environment: staging ? "staging" : mode });
+}
+
+interface Host {
+  settings: HostSettings;
+  log: HostLog;
+  lifecycle: Lifecycle;
+}
+
+/** Brings the database and the queue's tables up to date and ends. */
+async function migrate(settings: HostSettings, log: HostLog, lifecycle: Lifecycle): Promise<void> {
+  const owner = settings.databaseOwnerUrl ?? settings.databaseUrl;
+  if (!owner) throw new SettingsError([apartNeedsServer("migrate")]);
+  const applied = await applyMigrations({ connectionString: owner, migrationsDirectory });
+  const queue = await startQueue({ connectionString: owner, log, hasWorker: false });
+  await queue.stop(0);
+  say(
+    applied.length > 0
+      ? `database brought up to date (${applied.length} migrations)`
+      : "database is up to date",
+  );
+  await lifecycle.stop(0);
+}
+
+async function start(role: Exclude<Role, "migrate">, { settings, log, lifecycle }: Host): Promise<void> {
   const isDemo = process.argv.includes("--demo");
   if (isDemo && settings.mode === "production")
     throw new SettingsError(["--demo is for trying Intake out, not for production"]);
+  if (role !== "all" && !settings.databaseUrl) throw new SettingsError([apartNeedsServer(role)]);
   const dataDirectory = resolve(repository, settings.dataDirectory, isDemo ? "demo" : ".");
   if (!settings.databaseUrl) {
     const lock = await lockDataDirectory(dataDirectory);
@@ -48,23 +99,27 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   }
   const http = await claimPort(settings.port);
   const spoolDirectory = await prepareSpool(dataDirectory, { isOurs: settings.databaseUrl === null });
-  const owner =
-    settings.databaseOwnerUrl ??
-    settings.databaseUrl ??
-    (await startOwnPostgres(dataDirectory, log, lifecycle));
-  const migrationsDirectory = join(repository, "prisma", "migrations");
-  const applied = await applyMigrations({ connectionString: owner, migrationsDirectory });
-  if (applied.length > 0) say(`database brought up to date (${applied.length} migrations)`);
-
-  const app = settings.databaseUrl ?? (await openAppLogin(owner));
+  const logins = await openDatabase(role, { dataDirectory, settings, log, lifecycle });
   const metrics = createMetrics();
-  const adapters = await openAdapters({ ...settings, dataDirectory }, log, { app, owner, metrics });
-  lifecycle.atStop("adapters", () => adapters.close(3));
-  if (await canChangeAudit(adapters.effects.db))
+  const adapters = await openAdapters({ ...settings, dataDirectory }, log, { ...logins, role, metrics });
+  lifecycle.atStop("adapters", () => adapters.close(jobSeconds[role]));
+  const { effects } = adapters;
+  if (await canChangeAudit(effects.db))
     log.warn(
       { event: "audit_not_protected" },
       "this database login may change the audit: see DATABASE_MIGRATION_URL",
     );
+  if (role !== "api") await startWorker(adapters.boss, effects, jobTracking);
+  const host = {
+    ...{ effects, metrics, log, metricsToken: settings.metricsToken },
+    isStopping: lifecycle.isStopping,
+  };
+  if (role === "worker") {
+    lifecycle.atStop("http", () => closeServer(http.server));
+    http.serve(createHealthApp(host));
+    say("Worker     ready");
+    return;
+  }
   const inspector = createDocumentInspector({
     size: 2,
     timeoutSeconds: 10,
@@ -74,24 +129,16 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
   lifecycle.atStop("inspector", () => inspector.close());
   const webApps = settings.hasDevServer
     ? await (await import("./start/dev-server")).devWebApps(join(repository, "apps"), http.server)
-    : await builtWebApps(join(repository, "apps"));
+    : await builtWebApps({ appsDirectory: join(repository, "apps"), isStaging: settings.staging !== null });
   const website = createApp({
-    effects: adapters.effects,
-    inspector,
-    metrics,
-    log,
-    spoolDirectory,
-    trustProxy: settings.trustProxy,
-    metricsToken: settings.metricsToken,
+    ...host,
+    ...{ inspector, spoolDirectory, webApps, trustProxy: settings.trustProxy },
     fileMailer: settings.mode === "production" ? null : adapters.fileMailer,
-    webApps,
-    isStopping: lifecycle.isStopping,
   });
-  await startWorker(adapters.boss, adapters.effects);
   lifecycle.atStop("http", () => closeServer(http.server));
   lifecycle.atStop("live", async () => adapters.live.letGo());
   const ctx: Context = {
-    ...adapters.effects,
+    ...effects,
     actor: { type: "system", job: "start" },
     requestId: null,
     source: null,
@@ -102,7 +149,25 @@ async function start(settings: HostSettings, log: HostLog, lifecycle: Lifecycle)
     ? await (await import("./start/demo")).openDemo(ctx, { repository, dataDirectory, say })
     : [];
   http.serve(website);
-  await announce(settings, ctx, demoLines);
+  await announce(ctx, { role, settings, demoLines });
+}
+
+function apartNeedsServer(role: Role): string {
+  return `DATABASE_URL must name the Postgres server that ${role} shares with the others`;
+}
+
+/** The logins to a database of this version. All in one process makes it so, the others wait until `migrate` has. */
+async function openDatabase(role: Role, host: Host & { dataDirectory: string }): Promise<DatabaseLogins> {
+  const { databaseUrl, databaseOwnerUrl } = host.settings;
+  if (role !== "all" && databaseUrl) {
+    await awaitMigrations({ connectionString: databaseUrl, migrationsDirectory });
+    return { app: databaseUrl, owner: databaseUrl };
+  }
+  const owner =
+    databaseOwnerUrl ?? databaseUrl ?? (await startOwnPostgres(host.dataDirectory, host.log, host.lifecycle));
+  const applied = await applyMigrations({ connectionString: owner, migrationsDirectory });
+  if (applied.length > 0) say(`database brought up to date (${applied.length} migrations)`);
+  return { app: databaseUrl ?? (await openAppLogin(owner)), owner };
 }
 
 async function startOwnPostgres(dataDirectory: string, log: HostLog, lifecycle: Lifecycle): Promise<string> {
@@ -115,16 +180,26 @@ async function startOwnPostgres(dataDirectory: string, log: HostLog, lifecycle: 
   return (await starting).connectionString;
 }
 
-async function announce(settings: HostSettings, ctx: Context, demoLines: string[]): Promise<void> {
+interface Announcement {
+  role: Role;
+  settings: HostSettings;
+  demoLines: string[];
+}
+
+async function announce(ctx: Context, { role, settings, demoLines }: Announcement): Promise<void> {
   const { publicUrl } = settings;
   say(`Form       ${publicUrl}/`);
   say(`Dashboard  ${publicUrl}/app/leads`);
   for (const line of demoLines) say(line);
-  if (!(await hasAnyUser(ctx)))
+  if (await hasAnyUser(ctx))
+    say(settings.mode === "production" ? "Ready" : `Mailbox    ${publicUrl}/dev/mailbox`);
+  // The output of several instances is collected, and read by more than the one at the terminal.
+  else if (role === "api")
+    say("Set-up     the command setup:link prints the link that creates the first admin");
+  else
     say(
       `Set-up     ${publicUrl}/app/setup#${await issueSetupToken(ctx)}  (one time: creates the first admin)`,
     );
-  else say(settings.mode === "production" ? "Ready" : `Mailbox    ${publicUrl}/dev/mailbox`);
 }
 
 /** Words for the person at the terminal, beside the JSON lines of the log. */
@@ -136,7 +211,8 @@ function explain(error: unknown): void {
   const isExpected =
     error instanceof SettingsError ||
     error instanceof PortTakenError ||
-    error instanceof DataDirectoryInUseError;
+    error instanceof DataDirectoryInUseError ||
+    error instanceof DatabaseVersionError;
   const details = error instanceof Error ? error.stack : String(error);
   process.stderr.write(isExpected ? `\n${error.message}\n\n` : `\nIntake could not start: ${details}\n`);
 }

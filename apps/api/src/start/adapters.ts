@@ -14,17 +14,23 @@ import { listenTo } from "@intake/db/listen";
 import { createDocumentReader } from "@intake/documents/reading/document-reader";
 import { createFileMailer } from "@intake/email/file-mailer";
 import { createMailRenderer } from "@intake/email/mail-renderer";
+import { onlyTo } from "@intake/email/named-recipients";
 import { createPostmarkMailer } from "@intake/email/postmark-mailer";
 import { startQueue } from "@intake/jobs/queue";
 import type { WorkerEffects } from "@intake/jobs/worker";
 import { createClamavScanner } from "@intake/scanner/clamav-scanner";
 import { createSecretBox } from "@intake/storage/encryption/secret-box";
+import { countEvents } from "../count-events";
 import type { HostLog } from "../log";
 import type { Metrics } from "../metrics";
 import { createOidcProvider } from "../oidc/oidc-provider";
 import { callbackPath } from "../oidc/oidc-routes";
+import { jobTracking } from "../tracing/origin";
+import { tracePool } from "../tracing/trace-pool";
+import { version } from "../version";
 import { readOwnSecret } from "./data-directory";
 import { openMasterKeys, openStorage } from "./open-storage";
+import type { Role } from "./role";
 import type { HostSettings } from "./settings";
 
 const now: Clock = () => new Date();
@@ -41,14 +47,15 @@ export interface DatabaseLogins {
 }
 
 interface AdapterInput extends DatabaseLogins {
-  metrics?: Pick<Metrics, "alteredFiles">;
+  role: Role;
+  metrics?: Pick<Metrics, "alteredFiles" | "securityEvents">;
 }
 
 /** Joins every adapter to its port. The queue is running when this resolves; `close` ends what was opened, in order. */
 export async function openAdapters(settings: HostSettings, log: HostLog, input: AdapterInput) {
   const db = createDatabase({ connectionString: input.app, maxConnections: settings.databasePool, log });
-  // The queue library makes and changes tables of its own.
-  const running = await startQueue({ connectionString: input.owner, log });
+  if (settings.tracing) tracePool(db.pool);
+  const running = await openQueue(input, log);
   const secret = settings.authSecret
     ? Buffer.from(settings.authSecret, "base64")
     : await readOwnSecret(settings.dataDirectory);
@@ -84,9 +91,9 @@ export async function openAdapters(settings: HostSettings, log: HostLog, input: 
       ? createOidcProvider(settings.oidc, `${settings.publicUrl}${callbackPath}`)
       : undefined,
     settings: domainSettings(settings),
-    log,
+    log: input.metrics ? countEvents(log, input.metrics) : log,
     now,
-    mailer: fileMailer ?? createPostmark(settings),
+    mailer: openMailer(settings, fileMailer),
     mailRenderer: createMailRenderer(),
     mailFrom: settings.mailFrom,
   };
@@ -108,6 +115,18 @@ export async function openAdapters(settings: HostSettings, log: HostLog, input: 
   };
 }
 
+/** The queue library makes and changes tables of its own: the owner's matter, done before by `migrate` where roles are apart. */
+function openQueue({ role, app, owner }: AdapterInput, log: HostLog) {
+  if (role === "all") return startQueue({ connectionString: owner, log, tracking: jobTracking });
+  return startQueue({
+    connectionString: app,
+    log,
+    makesTables: false,
+    hasWorker: role === "worker",
+    tracking: jobTracking,
+  });
+}
+
 /** Files stay `UNSCANNED` while the installation has no scanner. */
 const noScanner: Scanner = {
   name: "none",
@@ -115,6 +134,11 @@ const noScanner: Scanner = {
   version: async () => null,
   state: () => "closed",
 };
+
+function openMailer(settings: HostSettings, fileMailer: Mailer | null): Mailer {
+  const mailer = fileMailer ?? createPostmark(settings);
+  return settings.staging ? onlyTo(mailer, settings.staging.recipients) : mailer;
+}
 
 function createPostmark({ postmark }: HostSettings): Mailer {
   return createPostmarkMailer({
@@ -128,5 +152,5 @@ function createPostmark({ postmark }: HostSettings): Mailer {
 
 function domainSettings(settings: HostSettings): Settings {
   const { officeName, officePhone, officeTimeZone, publicUrl, leadNotify, resumeLimits } = settings;
-  return { officeName, officePhone, officeTimeZone, publicUrl, leadNotify, resumeLimits };
+  return { officeName, officePhone, officeTimeZone, publicUrl, leadNotify, resumeLimits, version };
 }

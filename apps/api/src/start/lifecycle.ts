@@ -1,8 +1,12 @@
 import type { Server } from "node:http";
 import type { HostLog } from "../log";
 
-/** The whole stop may take this long, in seconds (security rule 14: 25 s); a terminal's Ctrl-C waits for no balancer. */
-const maxStopSeconds = 9;
+interface Patience {
+  /** How long to keep serving after readiness turned red, in seconds. */
+  balancerSeconds: number;
+  /** How long all steps of stopping may take after that, in seconds; together at most 25 (security rule 14). */
+  stopSeconds: number;
+}
 
 export interface Lifecycle {
   /** Adds a step of stopping. What was opened last is closed first. */
@@ -14,9 +18,8 @@ export interface Lifecycle {
 
 /**
  * Stops on SIGTERM or SIGINT, also in the middle of starting, once; whatever hangs, the process ends. A second signal ends it at once.
- * `balancerSeconds` is how long to keep serving after readiness turned red.
  */
-export function stopOnSignals(log: HostLog, { balancerSeconds }: { balancerSeconds: number }): Lifecycle {
+export function stopOnSignals(log: HostLog, { balancerSeconds, stopSeconds }: Patience): Lifecycle {
   const steps: { name: string; run: () => Promise<unknown> }[] = [];
   let isStopping = false;
 
@@ -33,7 +36,7 @@ export function stopOnSignals(log: HostLog, { balancerSeconds }: { balancerSecon
       log.error({}, "stopping took too long");
       process.exit(1);
     };
-    setTimeout(giveUp, (maxStopSeconds + waitSeconds) * 1000).unref();
+    setTimeout(giveUp, (stopSeconds + waitSeconds) * 1000).unref();
     if (waitSeconds > 0) await new Promise((resolve) => setTimeout(resolve, waitSeconds * 1000));
     await runSteps();
     if (exitCode === 0) log.info({}, "stopped");

@@ -4,6 +4,9 @@ import { z } from "zod";
 import { encryptionVariables, findEncryptionProblems, readEncryption } from "./encryption-settings";
 import { isGuessable } from "./guessable";
 import { limitVariables, readLimits } from "./limit-settings";
+import { readSecretFiles } from "./secret-files";
+import { readSeeing, seeingVariables } from "./seeing-settings";
+import { findStagingProblems, readStaging, stagingVariables } from "./staging-settings";
 import { findStorageProblems, readStorage, storageVariables } from "./storage-settings";
 import { optional, wholeNumber } from "./variable";
 
@@ -28,6 +31,8 @@ const environmentSchema = z.object({
   ...storageVariables,
   ...encryptionVariables,
   ...limitVariables,
+  ...stagingVariables,
+  ...seeingVariables,
   // Unix logins set MAIL to the path of the user's mailbox; that says nothing about us.
   MAIL: z.preprocess((value) => (String(value ?? "").startsWith("/") ? undefined : value), mailDriver),
   MAIL_FROM: optional(z.string()),
@@ -65,6 +70,9 @@ const environmentSchema = z.object({
 });
 type Environment = z.output<typeof environmentSchema>;
 
+/** Every variable this product knows. */
+export const settingNames = Object.keys(environmentSchema.shape);
+
 export type HostSettings = ReturnType<typeof withDefaults>;
 
 /** Thrown with every problem at once, one a line. */
@@ -77,8 +85,12 @@ export class SettingsError extends Error {
   }
 }
 
-/** The settings of this process. Production refuses unsafe or missing ones. Throws SettingsError. */
-export function readSettings(environment: Record<string, string | undefined>): HostSettings {
+/**
+ * The settings of this process; `NAME_FILE` names a file that holds `NAME`. Production refuses unsafe or missing ones. Throws
+ * SettingsError.
+ */
+export function readSettings(variables: Record<string, string | undefined>): HostSettings {
+  const { environment, problems: unread } = readSecretFiles(variables, settingNames);
   const issues = environmentSchema.safeParse(environment).error?.issues ?? [];
   const unreadable = new Map(issues.map((issue) => [issue.path.join("."), issue.message]));
   // What can be read is judged in the same run, so that one start tells everything.
@@ -89,6 +101,7 @@ export function readSettings(environment: Record<string, string | undefined>): H
     ...(env.NODE_ENV === "production" ? findProductionProblems(env) : []),
   ];
   const problems = [
+    ...unread,
     ...[...unreadable].map(([name, message]) => `${name} ${message}`),
     ...judged.filter((problem) => !unreadable.has(problem.split(/[ =]/)[0] ?? "")),
   ];
@@ -112,6 +125,8 @@ function withDefaults(env: Environment) {
     storage: readStorage(env),
     encryption: readEncryption(env),
     ...readLimits(env),
+    staging: readStaging(env),
+    ...readSeeing(env),
     mail: env.MAIL ?? "file",
     mailFrom: env.MAIL_FROM ?? "Intake <intake@localhost>",
     postmark: {
@@ -156,6 +171,7 @@ function findProblems(env: Environment): string[] {
       problems.push("LEAD_NOTIFY must be email addresses separated by commas");
   }
   problems.push(...findStorageProblems(env), ...findEncryptionProblems(env), ...findOidcProblems(env));
+  problems.push(...findStagingProblems(env));
   return problems;
 }
 
