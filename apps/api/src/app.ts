@@ -85,6 +85,22 @@ export function createApp(input: AppInput): Express {
   return app;
 }
 
+/** What a process without pages answers: health and metrics. */
+export function createHealthApp(
+  input: Pick<AppInput, "effects" | "metrics" | "log" | "metricsToken" | "isStopping">,
+): Express {
+  const { effects, metrics, log } = input;
+  const app = express();
+  app.disable("x-powered-by").set("etag", false);
+  app.use(trackRequests({ log, metrics }), securityHeaders({ isSecure: true, hasDevServer: false }));
+  app.use(healthRoutes(effects, input.isStopping), metricsRoute(effects, metrics, input.metricsToken));
+  app.use(() => {
+    throw new AppError("NOT_FOUND", "There is nothing at this address.");
+  });
+  app.use(answerErrors(log));
+  return app;
+}
+
 /** On this machine `127.0.0.1` and `localhost` are two origins; pages opened at the other one are sent to PUBLIC_URL's. */
 function sameHost(publicUrl: string): RequestHandler {
   const { hostname, host } = new URL(publicUrl);

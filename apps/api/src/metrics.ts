@@ -1,18 +1,22 @@
-import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from "prom-client";
+import { Counter, collectDefaultMetrics, Gauge, Registry } from "prom-client";
+import { createOperationsMetrics } from "./operations-metrics";
+import { createRequestMeter } from "./request-meter";
+import { version } from "./version";
 
 /** Everything `/metrics` shows. */
 export function createMetrics() {
   const registry = new Registry();
   collectDefaultMetrics({ register: registry });
+  const build = new Gauge({
+    name: "intake_build_info",
+    help: "1, with the version of this process",
+    labelNames: ["version", "node"],
+    registers: [registry],
+  });
+  build.set({ version, node: process.versions.node }, 1);
   return {
     registry,
-    requestSeconds: new Histogram({
-      name: "intake_http_request_seconds",
-      help: "Time to answer, in seconds",
-      labelNames: ["method", "route", "status"],
-      buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-      registers: [registry],
-    }),
+    requests: createRequestMeter(registry),
     submissions: new Counter({
       name: "intake_lead_submissions_total",
       help: "Submissions of the public form by outcome",
@@ -31,10 +35,16 @@ export function createMetrics() {
       labelNames: ["reason"],
       registers: [registry],
     }),
+    ...createOperationsMetrics(registry),
     leads: new Gauge({
       name: "intake_leads",
       help: "Leads by status",
       labelNames: ["status"],
+      registers: [registry],
+    }),
+    conversion: new Gauge({
+      name: "intake_leads_reached_out_ratio",
+      help: "Of all leads, the part somebody has reached out to",
       registers: [registry],
     }),
     lateLeads: new Gauge({
@@ -72,32 +82,6 @@ export function createMetrics() {
     alteredFiles: new Counter({
       name: "intake_altered_files_total",
       help: "Times a stored file was not what was stored, and stayed closed",
-      registers: [registry],
-    }),
-    waitingScans: new Gauge({
-      name: "intake_resumes_waiting_for_scan",
-      help: "Resumes locked until the scanner has looked at them",
-      registers: [registry],
-    }),
-    isScannerAway: new Gauge({
-      name: "intake_scanner_away",
-      help: "1 while the scanner fails and is left alone",
-      registers: [registry],
-    }),
-    storedBytes: new Gauge({
-      name: "intake_storage_used_bytes",
-      help: "Bytes of all stored resumes",
-      registers: [registry],
-    }),
-    quotaBytes: new Gauge({
-      name: "intake_storage_quota_bytes",
-      help: "Bytes all resumes together may take; 0 without a quota",
-      registers: [registry],
-    }),
-    waitingMails: new Gauge({
-      name: "intake_outbox_mails",
-      help: "Mails in the outbox that have not left, by state",
-      labelNames: ["state"],
       registers: [registry],
     }),
   };

@@ -68,7 +68,7 @@ describe.skipIf(!hasClamd())("with the real scanner", () => {
     );
     expect(await download(id)).toBe(409);
     expect((await app.fetch("/readyz")).status).toBe(200);
-    expect(await (await app.fetch("/metrics")).text()).toMatch(/^intake_resumes_waiting_for_scan 1$/m);
+    expect(await app.measured("waiting")).toMatch(/^intake_resumes_waiting_for_scan 1$/m);
 
     await clamd.startAgain();
     clock.skippedSeconds = 60;

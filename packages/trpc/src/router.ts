@@ -8,6 +8,8 @@ import { leadsRouter } from "./routers/leads";
 import { liveRouter } from "./routers/live";
 import { marksRouter } from "./routers/marks";
 import { notesRouter } from "./routers/notes";
+import { officeRouter } from "./routers/office";
+import { operationsRouter } from "./routers/operations";
 import { peopleRouter } from "./routers/people";
 import { presenceRouter } from "./routers/presence";
 import { relationsRouter } from "./routers/relations";
@@ -31,6 +33,8 @@ export const appRouter = router({
   live: liveRouter,
   marks: marksRouter,
   notes: notesRouter,
+  office: officeRouter,
+  operations: operationsRouter,
   presence: presenceRouter,
   relations: relationsRouter,
   reports: reportsRouter,

@@ -1,4 +1,4 @@
-import { readdir } from "node:fs/promises";
+import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { createDatabase, type Database } from "@intake/db/database";
 import { takeBaseBackup } from "@intake/db/embedded/base-backup";
@@ -26,6 +26,7 @@ export async function makeBackup(input: BackupInput): Promise<{ leads: number; f
   const { dataDirectory, connectionString, target, withKeys, now } = input;
   const db = createDatabase({ connectionString, maxConnections: 1 });
   const counted = { leads: 0, files: 0 };
+  const begun = now();
   try {
     await writeArchive(target, async (archive) => {
       const named = new Set(await storageKeys(db));
@@ -40,10 +41,23 @@ export async function makeBackup(input: BackupInput): Promise<{ leads: number; f
       Object.assign(counted, { leads, files: stored?.size ?? 0 });
       return { takenAt: takenAt.toISOString(), postgres, migration, hasKeys: withKeys };
     });
+    await noteBackup(db, { target, seconds: Math.round((now().getTime() - begun.getTime()) / 1000) });
     return counted;
   } finally {
     await db.close();
   }
+}
+
+/** Whoever watches over backups knows them by this row. */
+async function noteBackup(
+  db: Database,
+  { target, seconds }: { target: string; seconds: number },
+): Promise<void> {
+  const { size } = await stat(target);
+  await db.pool.query("INSERT INTO backup_runs (kind, size_bytes, seconds) VALUES ('FILE', $1, $2)", [
+    size,
+    seconds,
+  ]);
 }
 
 async function addDatabase(archive: ArchiveWriter, input: BackupInput): Promise<void> {

@@ -17,6 +17,8 @@ export async function measureOffice(effects: Effects, metrics: Metrics): Promise
   ]);
   for (const [status, total] of Object.entries(leads)) metrics.leads.set({ status }, total);
   for (const [days, total] of Object.entries(users)) metrics.activeUsers.set({ days }, total);
+  const all = leads.PENDING + leads.REACHED_OUT;
+  metrics.conversion.set(all === 0 ? Number.NaN : leads.REACHED_OUT / all);
   metrics.lateLeads.set(late);
   metrics.receivedLeads.set(report.received.now);
   metrics.inTimeRatio.set(report.inTime.now.share ?? Number.NaN);

@@ -7,7 +7,10 @@ import { createRequestContext } from "./request-context";
 import { stateOf } from "./request-state";
 
 const maxBodyBytes = 100 * 1024;
-/** Calls that may name ten thousand leads, 39 bytes each. */
+/**
+ * Calls that may name ten thousand leads, 39 bytes each. tRPC reads a body only after the checks of its procedure, so strangers do not get
+ * to send one (docs/decisions/0026-long-bodies.md).
+ */
 const longCalls = /^\/bulk\.(count|start)$/;
 const maxLongBodyBytes = 512 * 1024;
 const maxBatchSize = 10;

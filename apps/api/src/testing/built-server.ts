@@ -24,6 +24,8 @@ export interface BuiltServer {
 
 interface BuiltServerOptions {
   dataDirectory: string;
+  /** A role or a command with its words. */
+  args?: string[];
   port?: number;
   environment?: Record<string, string>;
 }
@@ -32,7 +34,7 @@ interface BuiltServerOptions {
 export async function spawnBuiltServer(options: BuiltServerOptions): Promise<BuiltServer> {
   if (!existsSync(entry)) throw new Error("The server is not built yet: run `npm run build` first.");
   const port = options.port ?? (await findFreePort());
-  const child = spawn(process.execPath, ["--enable-source-maps", entry], {
+  const child = spawn(process.execPath, ["--enable-source-maps", entry, ...(options.args ?? [])], {
     env: {
       PATH: process.env.PATH,
       PORT: String(port),

@@ -34,10 +34,12 @@ import {
 import { createSecretBox } from "@intake/storage/encryption/secret-box";
 import { Router } from "express";
 import { type AppInput, createApp } from "../app";
+import { countEvents } from "../count-events";
 import { createLog } from "../log";
 import { createMetrics } from "../metrics";
 import { claimPort } from "../start/http-server";
 import { prepareSpool } from "../start/spool";
+import { jobTracking } from "../tracing/origin";
 import { multipartBody, multipartType, type Part } from "./multipart";
 import { plainPages } from "./plain-pages";
 
@@ -75,7 +77,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
   const log = createLog("info", { write: (line) => void lines.push(line) });
   const http = await claimPort(0);
   const baseUrl = options.publicUrl ?? `http://localhost:${http.port}`;
-  const queue = await startQueue({ connectionString, log });
+  const queue = await startQueue({ connectionString, log, tracking: jobTracking });
   const storageDirectory = join(directory, "storage");
   const masterKeys =
     options.masterKeys ??
@@ -111,8 +113,9 @@ export async function startTestApp(options: TestAppOptions = {}) {
       publicUrl: baseUrl,
       leadNotify: ["team@calderrowe.example"],
       resumeLimits: options.resumeLimits ?? defaultResumeLimits,
+      version: "0.0.0-test",
     },
-    log,
+    log: countEvents(log, metrics),
     now: () => new Date(),
     mailer: createFakeMailer(),
     mailRenderer: createFakeRenderer(),
@@ -185,6 +188,16 @@ export async function startTestApp(options: TestAppOptions = {}) {
     signIn: async (role: Role) => {
       const ctx: Context = { ...effects, actor: { type: "prospect" }, requestId: null, source: null };
       return (await startSession(ctx, await createUser(effects, role))).answer.accessToken;
+    },
+    /** The metrics once a group of them has been measured, anew after this call where it was measured before. */
+    measured: async (group: string, headers: Record<string, string> = {}): Promise<string> => {
+      const startedAt = Date.now() / 1000;
+      const stamp = new RegExp(`^intake_measured_timestamp_seconds\\{group="${group}"\\} (\\S+)$`, "m");
+      for (;;) {
+        const text = await (await fetch(url("/metrics"), { headers })).text();
+        if (Number(stamp.exec(text)?.[1] ?? 0) >= startedAt) return text;
+        await new Promise((resolve) => setTimeout(resolve, 20));
+      }
     },
     countLeads: () => db.prisma.lead.count(),
     countObjects: async () => {

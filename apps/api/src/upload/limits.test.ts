@@ -44,7 +44,7 @@ test("over the quota nothing is taken, with an honest answer, a log line and a m
   await expect.poll(() => app.spooled()).toEqual([]);
   expect(app.logged().filter(({ event }) => event === "storage_full")).toHaveLength(1);
   expect(app.logged().filter(({ event }) => event === "storage_nearly_full")).toHaveLength(1);
-  const metrics = await (await app.fetch("/metrics")).text();
+  const metrics = await app.measured("office");
   expect(metrics).toContain('intake_lead_submissions_total{outcome="over_quota"} 1');
   expect(metrics).toContain(`intake_storage_quota_bytes ${megabyte}`);
   expect(metrics).toMatch(/^intake_storage_used_bytes 1047576$/m);

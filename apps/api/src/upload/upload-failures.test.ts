@@ -85,7 +85,7 @@ test("the metrics say how often, of the office's numbers what there is, and NaN 
   await report({ reason: "empty" });
   await report({ reason: "empty" });
   await app.submit(formParts());
-  const metrics = await (await app.fetch("/metrics")).text();
+  const metrics = await app.measured("office");
   const again = await (await app.fetch("/metrics")).text();
   for (const text of [metrics, again])
     expect(text).toContain('intake_upload_failures_total{reason="empty"} 2');

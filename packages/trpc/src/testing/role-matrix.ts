@@ -99,6 +99,9 @@ export const roleMatrix: Record<string, Row> = {
   "audit.list": [admins, {}],
   "audit.checkChain": [admins],
   "audit.nightlyCheck": [admins],
+  "operations.get": [admins],
+  "operations.retryJob": [admins, { jobId: id }],
+  "operations.discardJob": [admins, { jobId: id }],
   "leads.updateStatus": [writers, { leadId: id, status: "PENDING" }],
   "views.list": [staff],
   "views.save": [staff, { name: "Mine", address: "status=PENDING" }],
@@ -145,6 +148,13 @@ export const roleMatrix: Record<string, Row> = {
   "reports.office": [staff, {}],
   "reports.attention": [staff],
   "uploadFailures.report": [everybody, { reason: "unreadable" }],
+  "office.get": [staff],
+  "office.update": [
+    admins,
+    { week: [[], [[540, 1050]], [], [], [], [], []], targetMinutes: 300, mode: "MANUAL" },
+  ],
+  "office.addHoliday": [admins, { day: "2026-12-25", name: "Christmas Day" }],
+  "office.removeHoliday": [admins, { day: "2026-12-25" }],
   "settings.get": [admins],
   "settings.update": [admins, { requiresCharacterClasses: false }],
 };
