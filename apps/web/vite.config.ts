@@ -3,33 +3,38 @@ import { join } from "node:path";
 import tailwindcss from "@tailwindcss/vite";
 import react from "@vitejs/plugin-react";
 import { defineConfig, type Plugin } from "vite";
+import { compress } from "./compress";
+import { routeFiles } from "./route-files";
 
 const base = "/app/";
-const themeScript = "src/theme-first.js";
+const firstScript = "src/first.js";
+const fonts = /(?:plex-sans|serif-display)-latin-[^-]+\.woff2$/;
 
 /**
- * Loads the theme script before anything is painted. It must block, so it cannot be a module of the bundle; the content
- * policy allows no inline script; and the server only knows files under `assets/` with a hash in their name.
+ * Loads the script that comes before everything. It must block, so it cannot be a module of the bundle; the content policy allows no inline
+ * script; and the server only knows files under `assets/` with a hash in their name. With it the fonts of every page, so that its text is
+ * laid out once.
  */
-function themeFirst(): Plugin {
+function firstThings(): Plugin {
   return {
-    name: "theme-first",
+    name: "first-things",
     buildStart() {
       if (this.environment.mode !== "build") return;
       this.emitFile({
         type: "asset",
-        name: "theme-first.js",
-        source: readFileSync(join(import.meta.dirname, themeScript), "utf8"),
+        name: "first.js",
+        source: readFileSync(join(import.meta.dirname, firstScript), "utf8"),
       });
     },
     transformIndexHtml(_html, { bundle }) {
-      const built = Object.values(bundle ?? {}).find((file) => file.fileName.includes("theme-first"));
+      const names = Object.values(bundle ?? {}).map(({ fileName }) => fileName);
+      const built = names.find((name) => /\bfirst-[^/]+\.js$/.test(name));
+      const asFont = { rel: "preload", as: "font", type: "font/woff2", crossorigin: true };
       return [
-        {
-          tag: "script",
-          attrs: { src: `${base}${built?.fileName ?? themeScript}` },
-          injectTo: "head-prepend",
-        },
+        { tag: "script", attrs: { src: `${base}${built ?? firstScript}` }, injectTo: "head-prepend" },
+        ...names
+          .filter((name) => fonts.test(name))
+          .map((name) => ({ tag: "link", attrs: { ...asFont, href: `${base}${name}` } })),
       ];
     },
   };
@@ -37,11 +42,31 @@ function themeFirst(): Plugin {
 
 export default defineConfig({
   base,
-  plugins: [react(), tailwindcss(), themeFirst()],
+  plugins: [react(), tailwindcss(), firstThings(), routeFiles(), compress()],
   build: {
     outDir: "dist",
     // The content policy allows files of our own origin only: nothing may be inlined as a data address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      // Building a schema has no effect: a page that never checks anything by one does without it.
+      treeshake: { manualPureFunctions: ["z", "text"] },
+      output: {
+        codeSplitting: {
+          groups: [
+            // What every page needs in one piece, and the many small pieces together: a request of their own costs more than they hold.
+            {
+              name: "base",
+              test: /node_modules[\\/](?:react|react-dom|scheduler|@tanstack[\\/](?:react-router|router-core|history|react-query|query-core|react-store|store)|@trpc|zod)[\\/]/,
+            },
+            { name: "icons", test: /node_modules[\\/]lucide-react[\\/]/ },
+            {
+              name: "parts",
+              test: /apps[\\/]web[\\/]src[\\/](?:(?:parts|time)[\\/](?!dialog)|shell[\\/](?:use-|shortcuts|shortcut-list)|live[\\/]|bulk[\\/]bulk-words|palette[\\/]recent)/,
+            },
+          ],
+        },
+      },
+    },
   },
 });

@@ -1,6 +1,6 @@
 import { createBrowserSession } from "@intake/client/browser-session";
 import { createPresence } from "@intake/client/presence";
-import { IntakeProvider } from "@intake/client/react";
+import { createReactClient, IntakeProvider } from "@intake/client/react";
 import { RouterProvider } from "@tanstack/react-router";
 import { StrictMode } from "react";
 import { createRoot } from "react-dom/client";
@@ -11,10 +11,18 @@ import { forgetRemedies, seekRemedy } from "./second-factor/remedy";
 import { closeToast } from "./shell/toast-store";
 import "./styles.css";
 
-const session = createBrowserSession();
+declare global {
+  interface Window {
+    /** What `first.js` has asked already. */
+    intakeRefresh?: Promise<Response>;
+  }
+}
+
+const session = createBrowserSession("/trpc", window.intakeRefresh);
 const presence = createPresence({ channel: new BroadcastChannel("intake-presence") });
 const queryClient = createQueryClient();
-const router = createAppRouter(session);
+const client = createReactClient({ session, presence, seekRemedy });
+const router = createAppRouter({ session, client, queryClient });
 
 // Signed out here or in another tab: the guard sends this tab to the sign-in page, deep link kept.
 session.subscribe(() => {
@@ -31,7 +39,7 @@ const root = document.getElementById("root");
 if (root) {
   createRoot(root).render(
     <StrictMode>
-      <IntakeProvider session={session} presence={presence} queryClient={queryClient} seekRemedy={seekRemedy}>
+      <IntakeProvider session={session} presence={presence} queryClient={queryClient} client={client}>
         <RouterProvider router={router} />
       </IntakeProvider>
     </StrictMode>,

@@ -22,8 +22,8 @@ export function createQueryClient(): QueryClient {
   return new QueryClient({
     queryCache: new QueryCache({
       onError(error, query) {
-        // Without data the page itself shows the error.
-        report(error, query.state.data !== undefined);
+        // Without data the page itself shows the error; silence is told across the top, once for all questions.
+        report(error, query.state.data !== undefined && readFailure(error).code !== "UNREACHABLE");
       },
       onSuccess: () => noteReachability(true),
     }),

@@ -1,4 +1,6 @@
+import type { IntakeClient } from "@intake/client/react";
 import type { Session } from "@intake/client/session";
+import type { QueryClient } from "@tanstack/react-query";
 import {
   createRootRouteWithContext,
   createRoute,
@@ -12,10 +14,13 @@ import {
 import { pickAuditAddress } from "./audit/audit-address";
 import { pickHomeAddress } from "./home/home-address";
 import { pickAddress, pickSearchTerm } from "./leads/leads-address";
+import { foresee, readPlace } from "./leads/list-query";
 import { NotFoundPage, UnreachablePage } from "./shell/whole-pages";
 
 interface RouterContext {
   session: Session;
+  client: IntakeClient;
+  queryClient: QueryClient;
 }
 
 const rootRoute = createRootRouteWithContext<RouterContext>()({ component: Outlet });
@@ -76,6 +81,12 @@ const leadsRoute = createRoute({
   getParentRoute: () => staffRoute,
   path: "/leads",
   validateSearch: pickAddress,
+  loaderDeps: ({ search }) => search,
+  loader: ({ context, deps }) => {
+    const state = context.session.getState();
+    const user = state.status === "signed-in" ? state.user : null;
+    return foresee(context, readPlace(deps, user).place);
+  },
   component: lazyRouteComponent(() => import("./leads/leads-page"), "LeadsPage"),
 });
 
@@ -91,6 +102,18 @@ const auditRoute = createRoute({
   path: "/audit",
   validateSearch: pickAuditAddress,
   component: lazyRouteComponent(() => import("./audit/audit-page"), "AuditPage"),
+});
+
+const operationsRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: "/operations",
+  component: lazyRouteComponent(() => import("./operations/operations-page"), "OperationsPage"),
+});
+
+const runbookRoute = createRoute({
+  getParentRoute: () => staffRoute,
+  path: "/operations/runbooks/$name",
+  component: lazyRouteComponent(() => import("./operations/runbook-page"), "RunbookPage"),
 });
 
 const settingsRoute = createRoute({
@@ -119,6 +142,12 @@ const securityRoute = createRoute({
   component: lazyRouteComponent(() => import("./settings/security-page"), "SecurityPage"),
 });
 
+const officeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: "/office",
+  component: lazyRouteComponent(() => import("./settings/office-page"), "OfficePage"),
+});
+
 const peopleRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: "/people",
@@ -142,16 +171,25 @@ const routeTree = rootRoute.addChildren([
     leadsRoute,
     leadRoute,
     auditRoute,
-    settingsRoute.addChildren([settingsHomeRoute, profileRoute, securityRoute, peopleRoute, apiKeysRoute]),
+    operationsRoute,
+    runbookRoute,
+    settingsRoute.addChildren([
+      settingsHomeRoute,
+      profileRoute,
+      securityRoute,
+      officeRoute,
+      peopleRoute,
+      apiKeysRoute,
+    ]),
   ]),
 ]);
 
 /** The dashboard's routes. Search parameters stay plain text: `?q=123` is a search for "123", not a number. */
-export function createAppRouter(session: Session) {
+export function createAppRouter(context: RouterContext) {
   return createRouter({
     routeTree,
     basepath: "/app",
-    context: { session },
+    context,
     parseSearch: parseSearchWith((value) => value),
     stringifySearch: stringifySearchWith(String),
     scrollRestoration: true,

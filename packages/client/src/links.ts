@@ -43,6 +43,8 @@ export function createLinks({ url, session, idleSeconds, seekRemedy }: LinkOptio
     for (const operation of operations) operation.context.accessToken = token;
     return {
       ...trustHeaders,
+      // The server's log, its jobs included, knows the request by it. Plain http on a foreign host has no random ids.
+      ...("randomUUID" in crypto && { "x-request-id": crypto.randomUUID() }),
       ...(idleSeconds && { "x-intake-idle": String(Math.floor(idleSeconds())) }),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     };

@@ -1,6 +1,7 @@
 import type { SignedInUser } from "@intake/core/auth/schema";
 import type { AppRouter } from "@intake/trpc/router";
 import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
+import { createTRPCClient, type TRPCClient } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
 import { createLinks } from "./links";
@@ -14,32 +15,42 @@ export const trpc = createTRPCReact<AppRouter>();
 const SessionContext = createContext<Session | null>(null);
 const PresenceContext = createContext<Presence | null>(null);
 
-interface IntakeProviderProps {
+/** Every procedure, to be called outside of hooks. */
+export type IntakeClient = TRPCClient<AppRouter>;
+
+interface ClientOptions {
   session: Session;
-  queryClient: QueryClient;
   /** Address of the tRPC mount. */
   url?: string;
   /** Whether somebody is at the screen: calls that it makes by itself keep no session alive. */
   presence?: Presence;
   /** Asks the person for what a refused call needs, such as their password; the call is repeated then. */
   seekRemedy?: SeekRemedy;
+}
+
+interface IntakeProviderProps extends ClientOptions {
+  queryClient: QueryClient;
+  /** One made before by `createReactClient`, for an app that calls before it renders. */
+  client?: IntakeClient;
   children: ReactNode;
 }
 
-/** Gives the tree the hooks and the session, and forgets everything loaded when another person signs in. */
-export function IntakeProvider({
+/** The client that `IntakeProvider` makes for itself when it gets none. */
+export function createReactClient({
   session,
-  queryClient,
   url = "/trpc",
   presence,
   seekRemedy,
-  children,
-}: IntakeProviderProps) {
-  const [client] = useState(() =>
-    trpc.createClient({
-      links: createLinks({ url, session, idleSeconds: presence?.idleSeconds, seekRemedy }),
-    }),
-  );
+}: ClientOptions): IntakeClient {
+  return createTRPCClient<AppRouter>({
+    links: createLinks({ url, session, idleSeconds: presence?.idleSeconds, seekRemedy }),
+  });
+}
+
+/** Gives the tree the hooks and the session, and forgets everything loaded when another person signs in. */
+export function IntakeProvider({ queryClient, client: given, children, ...options }: IntakeProviderProps) {
+  const { session, presence } = options;
+  const [client] = useState(() => given ?? createReactClient(options));
   useEffect(() => forgetOnChange(session, queryClient), [session, queryClient]);
   return (
     <SessionContext value={session}>

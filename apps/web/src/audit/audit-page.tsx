@@ -43,7 +43,11 @@ function Audit() {
   const { data } = list;
   const goNewest = address.cursor ? () => go(narrow(address, {})) : undefined;
   const goOlder = data?.nextCursor ? () => go({ ...address, cursor: data.nextCursor ?? "" }) : undefined;
-  useShortcuts({ "/": () => searchBox.current?.focus(), n: goOlder, p: goNewest });
+  useShortcuts({
+    "audit.search": () => searchBox.current?.focus(),
+    "audit.older": goOlder,
+    "audit.newest": goNewest,
+  });
   const entries = data?.items ?? [];
   return (
     <>

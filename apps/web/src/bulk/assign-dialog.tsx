@@ -3,7 +3,7 @@ import type { ActiveColleague } from "@intake/core/assignment/schema";
 import { useState } from "react";
 import type { LeadSelection } from "../leads/selection";
 import { Choice } from "../parts/choice";
-import { dayWords } from "../time/moments";
+import { awayWords } from "../time/moments";
 import { BulkDialog } from "./bulk-dialog";
 
 interface AssignDialogProps {
@@ -51,7 +51,5 @@ export function AssignDialog({ selection, onClose, onStarted }: AssignDialogProp
 }
 
 function describe({ name, isYou, awayUntil }: ActiveColleague): string {
-  const away =
-    awayUntil === null ? "" : awayUntil === "open" ? ", away" : `, away until ${dayWords(awayUntil)}`;
-  return `${name}${isYou ? " (you)" : ""}${away}`;
+  return `${name}${isYou ? " (you)" : ""}${awayUntil ? `, ${awayWords(awayUntil)}` : ""}`;
 }

@@ -31,7 +31,9 @@ export function BulkActions({ selection, onDone }: BulkActionsProps) {
   const [asked, setAsked] = useState<Asked | null>(null);
   const mayChange = user !== null && can(user, "leads.change-many");
   const mayExport = user !== null && can(user, "leads.export");
-  useShortcuts(mayChange ? { r: () => setAsked("status"), a: () => setAsked("assign") } : {});
+  useShortcuts(
+    mayChange ? { "list.reach-out": () => setAsked("status"), "list.assign": () => setAsked("assign") } : {},
+  );
   const close = () => setAsked(null);
   const started = () => {
     close();
@@ -81,7 +83,7 @@ export function ExportButton({ selection }: { selection: LeadSelection }) {
     <>
       <Button onPress={() => setAsked(true)}>
         <Download size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
-        Export
+        <span className="max-[30rem]:sr-only">Export</span>
       </Button>
       <Suspense>
         {isAsked ? <ExportDialog selection={selection} onClose={() => setAsked(false)} /> : null}

@@ -39,7 +39,7 @@ const weekdays = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 export function describeWeek({ week }: Pick<BusinessHours, "week">): string {
   const runs: { from: number; to: number; hours: string }[] = [];
   for (const day of [1, 2, 3, 4, 5, 6, 0]) {
-    const hours = (week[day] ?? []).map(([from, to]) => `${clock(from)}–${clock(to)}`).join(" and ");
+    const hours = (week[day] ?? []).map(([from, to]) => `${clockTime(from)}–${clockTime(to)}`).join(" and ");
     const last = runs.at(-1);
     if (last?.hours === hours) last.to = day;
     else runs.push({ from: day, to: day, hours });
@@ -51,7 +51,8 @@ export function describeWeek({ week }: Pick<BusinessHours, "week">): string {
     .join(", ");
 }
 
-function clock(minutes: number): string {
+/** `09:00` of 540 minutes since midnight. */
+export function clockTime(minutes: number): string {
   return `${String(Math.floor(minutes / 60)).padStart(2, "0")}:${String(minutes % 60).padStart(2, "0")}`;
 }
 

@@ -12,13 +12,18 @@ export function mailAddress({ email, reference, firstName, lastName }: Addressee
   return `mailto:${local}@${encodeURIComponent(email.slice(at + 1))}?subject=${subject}&body=${body}`;
 }
 
-/** Puts the address on the clipboard and says so. */
-export async function copyAddress(email: string): Promise<void> {
+/** Begins that mail in whatever program this computer writes mails with. */
+export function openMail(to: Addressee): void {
+  location.assign(mailAddress(to));
+}
+
+/** Puts an address or a reference on the clipboard and says so. */
+export async function copyText(text: string, name: "Address" | "Reference"): Promise<void> {
   try {
-    await navigator.clipboard.writeText(email);
-    showToast({ tone: "done", text: "Address copied." });
+    await navigator.clipboard.writeText(text);
+    showToast({ tone: "done", text: `${name} copied.` });
   } catch {
     // Refused by the browser, or the page is not on https.
-    showToast({ tone: "bad", text: `This browser does not let us copy. Select it here: ${email}` });
+    showToast({ tone: "bad", text: `This browser does not let us copy. Select it here: ${text}` });
   }
 }

@@ -4,7 +4,7 @@ import type { Lead } from "@intake/core/leads/schema";
 import { Check, Copy, Mail, Undo2 } from "lucide-react";
 import { Button, buttonClass } from "../parts/button";
 import { KeyCap } from "../parts/key-cap";
-import { copyAddress, mailAddress } from "./contact";
+import { copyText, mailAddress } from "./contact";
 import { ReachOutPopover } from "./reach-out-popover";
 import type { StatusWish } from "./use-status-change";
 
@@ -15,10 +15,11 @@ interface LeadActionsProps {
   onReachingOut: (isOpen: boolean) => void;
   onChange: (wish: StatusWish) => void;
   onSetBack: () => void;
+  onWrite: () => void;
 }
 
 /** The one thing to do, and what helps doing it. */
-export function LeadActions({ lead, user, onChange, onSetBack, ...popover }: LeadActionsProps) {
+export function LeadActions({ lead, user, onChange, onSetBack, onWrite, ...popover }: LeadActionsProps) {
   const mayChange = can(user, "leads.update-status");
   const isPending = lead.status === "PENDING";
   return (
@@ -45,14 +46,21 @@ export function LeadActions({ lead, user, onChange, onSetBack, ...popover }: Lea
             />
           </span>
         ) : null}
-        <a href={mailAddress(lead)} className={`${buttonClass()} max-md:flex-1`}>
+        <a
+          href={mailAddress(lead)}
+          onClick={(event) => {
+            event.preventDefault();
+            onWrite();
+          }}
+          className={`${buttonClass()} max-md:flex-1`}
+        >
           <Mail size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
           {isPending ? "Write" : "Write again"}
           <span className="contents lg:max-xl:hidden">
             <KeyCap>E</KeyCap>
           </span>
         </a>
-        <Button onPress={() => copyAddress(lead.email)} className="max-md:flex-1 lg:px-2">
+        <Button onPress={() => copyText(lead.email, "Address")} className="max-md:flex-1 lg:px-2">
           <Copy size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
           <span className="lg:sr-only">Copy email</span>
           <span className="contents lg:hidden">

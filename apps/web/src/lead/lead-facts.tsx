@@ -10,10 +10,11 @@ interface LeadFactsProps {
   lead: Lead;
   /** Who is in charge, to be seen and changed. */
   assignee: ReactNode;
+  onWrite: () => void;
 }
 
 /** What is known about a lead, as label and value. */
-export function LeadFacts({ lead, assignee }: LeadFactsProps) {
+export function LeadFacts({ lead, assignee, onWrite }: LeadFactsProps) {
   const now = useNow();
   const zone = useZone();
   const received = new Date(lead.createdAt);
@@ -23,6 +24,10 @@ export function LeadFacts({ lead, assignee }: LeadFactsProps) {
       <dd>
         <a
           href={mailAddress(lead)}
+          onClick={(event) => {
+            event.preventDefault();
+            onWrite();
+          }}
           className="pointer-coarse:-my-3 pointer-coarse:inline-block pointer-coarse:py-3"
         >
           {lead.email}

@@ -1,5 +1,6 @@
 import { Link, useCanGoBack, useRouter } from "@tanstack/react-router";
 import { ArrowLeft, ChevronDown, ChevronUp } from "lucide-react";
+import type { ReactNode } from "react";
 import { Button, buttonClass } from "../parts/button";
 import { statusWords } from "../parts/status-badge";
 import type { useNeighbours } from "./use-neighbours";
@@ -16,8 +17,14 @@ export function useWayBack(trail: Neighbours["trail"]): () => void {
   };
 }
 
+interface LeadHeadProps {
+  neighbours: Neighbours;
+  /** Not there while the lead is not. */
+  menu: ReactNode;
+}
+
 /** Breadcrumb, place in the list, previous and next. */
-export function LeadHead({ neighbours }: { neighbours: Neighbours }) {
+export function LeadHead({ neighbours, menu }: LeadHeadProps) {
   const { trail, position, goPrevious, goNext } = neighbours;
   const goBack = useWayBack(trail);
   const listName = trail?.place.status
@@ -53,8 +60,9 @@ export function LeadHead({ neighbours }: { neighbours: Neighbours }) {
           </>
         ) : null}
       </nav>
+      <span className="ms-auto" />
       {trail ? (
-        <div className="ms-auto flex items-center gap-2">
+        <div className="flex items-center gap-2">
           {position === null ? null : (
             <p className="num text-xs text-fg-3">
               {position.toLocaleString("en-GB")} of {trail.total.toLocaleString("en-GB")}
@@ -86,6 +94,7 @@ export function LeadHead({ neighbours }: { neighbours: Neighbours }) {
           </div>
         </div>
       ) : null}
+      {menu}
     </header>
   );
 }

@@ -4,9 +4,10 @@ import { can } from "@intake/core/auth/policy";
 import type { SignedInUser } from "@intake/core/auth/schema";
 import { type Lead, leadIdSchema } from "@intake/core/leads/schema";
 import { getRouteApi } from "@tanstack/react-router";
-import { useEffect, useRef, useState } from "react";
+import { lazy, Suspense, useEffect, useRef, useState } from "react";
 import { FoundInResume } from "../leads/found-in-resume";
 import { fullName } from "../leads/lead-link";
+import { noteRecent } from "../palette/recent-leads";
 import { StatusBadge } from "../parts/status-badge";
 import { ResumeViewer } from "../resume/resume-viewer";
 import { VersionsSection } from "../resume/versions-section";
@@ -16,29 +17,36 @@ import { useToast } from "../shell/toast-store";
 import { Moment } from "../time/moment";
 import { describeSpan } from "../time/promise";
 import { AssigneePicker } from "./assignee-picker";
-import { ClaimLine } from "./claim-line";
+import { HeldByOther, OwnHold } from "./claim-line";
 import { ConflictNotice } from "./conflict-notice";
-import { copyAddress, mailAddress } from "./contact";
+import { copyText } from "./contact";
 import { HistorySection } from "./history-section";
 import { LeadActions } from "./lead-actions";
 import { LeadFacts } from "./lead-facts";
 import { LeadHead, useWayBack } from "./lead-head";
+import { LeadMenu } from "./lead-menu";
 import { LeadMessage, LeadSkeleton } from "./lead-states";
+import { OthersChange } from "./others-change";
 import { PresenceLine } from "./presence-line";
 import { PromiseLine } from "./promise-line";
-import { RevertDialog } from "./revert-dialog";
 import { SamePerson } from "./same-person";
 import { channelWords, lastStatusChange } from "./timeline";
 import { useAddNote } from "./use-add-note";
 import { useAssign } from "./use-assign";
 import { useCompany } from "./use-company";
 import { useHistory } from "./use-history";
+import { useHold } from "./use-hold";
 import { useListedLead } from "./use-listed-lead";
+import { useMarkUnread } from "./use-mark-unread";
 import { useNeighbours } from "./use-neighbours";
 import { useNotedView } from "./use-noted-view";
-import { useStatusChange } from "./use-status-change";
+import { type StatusWish, useStatusChange } from "./use-status-change";
 
 const route = getRouteApi("/staff/leads/$leadId");
+const HeldDialog = lazy(() => import("./held-dialog").then((module) => ({ default: module.HeldDialog })));
+const RevertDialog = lazy(() =>
+  import("./revert-dialog").then((module) => ({ default: module.RevertDialog })),
+);
 
 /** One lead. Everything below starts anew when the address names another one. */
 export function LeadPage() {
@@ -59,10 +67,19 @@ function LeadById({ leadId, user }: { leadId: string; user: SignedInUser }) {
     },
   );
   usePageTitle(lead.data ? fullName(lead.data) : "Lead");
-  useShortcuts({ j: neighbours.goNext, k: neighbours.goPrevious, Escape: useWayBack(neighbours.trail) });
+  const markUnread = useMarkUnread();
+  useShortcuts({
+    "lead.next": neighbours.goNext,
+    "lead.previous": neighbours.goPrevious,
+    "lead.back": useWayBack(neighbours.trail),
+    "lead.mark-unread": lead.data ? () => markUnread(leadId) : undefined,
+  });
   return (
     <>
-      <LeadHead neighbours={neighbours} />
+      <LeadHead
+        neighbours={neighbours}
+        menu={lead.data ? <LeadMenu lead={lead.data} onMarkUnread={() => markUnread(leadId)} /> : null}
+      />
       {lead.data ? <LeadView lead={lead.data} user={user} /> : null}
       {!lead.data && isId && lead.isPending ? <LeadSkeleton /> : null}
       {!lead.data && lead.isError ? (
@@ -89,6 +106,7 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
   const title = useRef<HTMLHeadingElement>(null);
   useEffect(() => title.current?.focus({ preventScroll: true }), []);
   useNotedView(lead.id);
+  useEffect(() => noteRecent(user.id, lead.id), [user.id, lead.id]);
   // The button that was pressed is gone with the old status; who used the keyboard must not start over at the top.
   useEffect(() => {
     if (lead.status && document.activeElement === document.body)
@@ -100,17 +118,19 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
     else setOpen("reason");
   }
 
+  const hold = useHold({ lead, user, claim: company?.claim });
+  const markAs = (wish: StatusWish) => hold.mark(() => status.change(lead, wish));
   const mayChange = can(user, "leads.update-status");
   const isPending = lead.status === "PENDING";
   useShortcuts({
-    r: mayChange && isPending ? () => status.change(lead, { status: "REACHED_OUT" }) : undefined,
-    "Shift+r": mayChange && isPending ? () => setOpen("channel") : undefined,
+    "lead.reach-out": mayChange && isPending ? () => markAs({ status: "REACHED_OUT" }) : undefined,
+    "lead.reach-out-how": mayChange && isPending ? () => setOpen("channel") : undefined,
     // While a toast offers Undo, U is that.
-    u: mayChange && !isPending && !hasUndo ? setBack : undefined,
-    a: can(user, "leads.assign") ? () => setOpen("assignee") : undefined,
-    m: can(user, "leads.note") ? () => noteField.current?.focus() : undefined,
-    e: () => location.assign(mailAddress(lead)),
-    c: () => void copyAddress(lead.email),
+    "lead.set-back": mayChange && !isPending && !hasUndo ? setBack : undefined,
+    "lead.assign": can(user, "leads.assign") ? () => setOpen("assignee") : undefined,
+    "lead.note": can(user, "leads.note") ? () => noteField.current?.focus() : undefined,
+    "lead.write": hold.write,
+    "lead.copy": () => void copyText(lead.email, "Address"),
   });
 
   const chosen = versions.data?.find(({ id, isNewest }) => id === chosenId && !isNewest);
@@ -132,6 +152,7 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
             <bdi>{fullName(lead)}</bdi>
           </h1>
           {isPending ? <PromiseLine lead={lead} /> : <ReachedOutLine lead={lead} events={events} />}
+          {status.conflict ? null : <OthersChange events={events} />}
         </div>
         {status.conflict ? (
           <ConflictNotice
@@ -144,25 +165,34 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
             onChange={(wish) => status.change(lead, wish)}
           />
         ) : null}
-        <ClaimLine leadId={lead.id} claim={company?.claim} user={user} />
+        {company?.claim?.isYours === false ? <HeldByOther claim={company.claim} /> : null}
+        <Suspense>
+          {hold.intent ? <HeldDialog intent={hold.intent} onClose={hold.closeIntent} /> : null}
+        </Suspense>
         <LeadActions
           lead={lead}
           user={user}
           isReachingOut={open === "channel"}
           onReachingOut={toggle("channel")}
-          onChange={(wish) => status.change(lead, wish)}
+          onChange={markAs}
           onSetBack={setBack}
+          onWrite={hold.write}
         />
-        {open === "reason" ? (
-          <RevertDialog
-            lead={lead}
-            onClose={() => setOpen(null)}
-            onRevert={(note) => {
-              setOpen(null);
-              status.change(lead, { status: "PENDING", note });
-            }}
-          />
-        ) : null}
+        {company?.claim?.isYours === false ? null : (
+          <OwnHold claim={company?.claim} hold={hold} isPending={isPending} />
+        )}
+        <Suspense>
+          {open === "reason" ? (
+            <RevertDialog
+              lead={lead}
+              onClose={() => setOpen(null)}
+              onRevert={(note) => {
+                setOpen(null);
+                status.change(lead, { status: "PENDING", note });
+              }}
+            />
+          ) : null}
+        </Suspense>
         <SamePerson lead={lead} user={user} />
         {q && can(user, "resumes.read") ? <FoundInResume leadId={lead.id} q={q} /> : null}
       </section>
@@ -174,11 +204,13 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
         user={user}
         givenTerm={q}
         onSeeNewest={() => setChosenId(null)}
+        onWrite={hold.write}
       />
       <div className="min-w-0 lg:col-start-2">
         <section aria-label="Facts" className="border-line px-6 py-5 max-md:px-4 lg:border-t">
           <LeadFacts
             lead={lead}
+            onWrite={hold.write}
             assignee={
               <AssigneePicker
                 lead={lead}

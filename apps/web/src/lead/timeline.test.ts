@@ -75,12 +75,17 @@ test("mails say what, to whom and why not", () => {
       event({ type: "mail.queued", mail: { kind: "LEAD_RECEIPT", to: "a@b.co" } }),
       event({ type: "mail.suppressed", mail }),
       event({ type: "mail.failed", mail }),
+      event({
+        type: "mail.suppressed",
+        mail: { kind: "LEAD_REMINDER", to: "a@b.co", reason: "no longer needed" },
+      }),
     ]),
   ).toEqual([
     "Mail to the team sent (team@firm.co)",
     "Receipt waits to be sent (a@b.co)",
     "Receipt not sent, the address does not take mail (a@b.co): inactive",
     "Receipt could not be sent (a@b.co): inactive",
+    "Reminder not sent, it was no longer needed (a@b.co)",
   ]);
 });
 

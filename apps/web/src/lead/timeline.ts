@@ -1,4 +1,5 @@
 import type { LeadEvent, LeadSource, UpdateLeadStatus } from "@intake/core/leads/schema";
+import { noLongerNeeded } from "@intake/core/mail/policy";
 
 export type LineSign =
   | "received"
@@ -193,6 +194,8 @@ function describeMail({ type, mail }: LeadEvent): Pick<Line, "sign" | "text"> {
     case "mail.queued":
       return { sign: "mail-waiting", text: `${what} waits to be sent${to}${reason}` };
     case "mail.suppressed":
+      if (mail?.reason === noLongerNeeded)
+        return { sign: "other", text: `${what} not sent, it was no longer needed${to}` };
       return { sign: "mail-failed", text: `${what} not sent, the address does not take mail${to}${reason}` };
     default:
       return { sign: "mail-failed", text: `${what} could not be sent${to}${reason}` };

@@ -42,7 +42,11 @@ export function useAssign(ownId: string) {
         showToast({ tone: "bad", text: `${failure.message} It stays so: choose again if it should not.` });
     },
     onSettled: (_saved, _error, { lead }) =>
-      Promise.all([utils.leads.events.invalidate({ leadId: lead.id }), utils.leads.list.invalidate()]),
+      Promise.all([
+        utils.leads.events.invalidate({ leadId: lead.id }),
+        utils.leads.list.invalidate(),
+        utils.views.list.invalidate(),
+      ]),
   });
   return (lead: Lead, assignee: Assignment["assignee"]) => {
     if ((lead.assignee?.id ?? null) !== (assignee?.id ?? null))

@@ -81,6 +81,7 @@ export function useStatusChange() {
         utils.leads.events.invalidate({ leadId: lead.id }),
         utils.leads.list.invalidate(),
         utils.leads.totals.invalidate(),
+        utils.views.list.invalidate(),
       ]);
     },
   });

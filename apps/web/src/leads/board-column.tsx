@@ -1,3 +1,4 @@
+import type { Failure } from "@intake/client/failure";
 import type { LeadItem, LeadPage, LeadStatus } from "@intake/core/leads/schema";
 import { ArrowLeft, ArrowRight, GripVertical } from "lucide-react";
 import { Button as DragButton } from "react-aria-components/Button";
@@ -15,8 +16,9 @@ const dragType = "application/x-intake-lead";
 interface BoardColumnProps {
   status: LeadStatus;
   page: LeadPage | undefined;
-  failure: string | null;
-  isLoading: boolean;
+  /** Why there is nothing to see. */
+  failure: Failure | null;
+  onRetry: () => unknown;
   onMore: (() => void) | undefined;
   /** A card of another column comes here; undefined for who may not change leads. */
   onMove: ((leadId: string) => void) | undefined;
@@ -27,7 +29,7 @@ interface BoardColumnProps {
 
 /** All leads of one status as cards. */
 export function BoardColumn(props: BoardColumnProps) {
-  const { status, page, failure, isLoading, onMore, onMove, onMoveAway, onOpen } = props;
+  const { status, page, failure, onRetry, onMore, onMove, onMoveAway, onOpen } = props;
   const leads = page?.items ?? [];
   const { dragAndDropHooks } = useDragAndDrop({
     getItems: (keys) => [...keys].map((key) => ({ [dragType]: String(key) })),
@@ -50,9 +52,17 @@ export function BoardColumn(props: BoardColumnProps) {
         selectionMode="none"
         dragAndDropHooks={dragAndDropHooks}
         renderEmptyState={() => (
-          <p className="px-3 py-8 text-center text-fg-3">
-            {failure ?? (isLoading ? "Loading" : `Nobody here is ${statusWords[status].toLowerCase()}.`)}
-          </p>
+          <div className="grid justify-items-center gap-2 px-3 py-8 text-center text-fg-3">
+            {page ? <p>Nobody here is {statusWords[status].toLowerCase()}.</p> : null}
+            {failure ? (
+              <>
+                <p>{failure.message}</p>
+                {failure.requestId ? <p>Request {failure.requestId}.</p> : null}
+                <Button onPress={() => onRetry()}>Try again</Button>
+              </>
+            ) : null}
+            {page || failure ? null : <p className="appear-late">Loading</p>}
+          </div>
         )}
         className="grid flex-1 content-start gap-2 rounded-3 p-2 outline-none data-drop-target:outline-2 data-drop-target:-outline-offset-2 data-drop-target:outline-ink"
       >

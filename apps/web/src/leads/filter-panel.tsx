@@ -2,8 +2,8 @@ import { trpc } from "@intake/client/react";
 import { leadSourceSchema } from "@intake/core/leads/schema";
 import { scanStates } from "@intake/core/resumes/schema";
 import { ListFilter } from "lucide-react";
-import { Dialog, DialogTrigger, Popover } from "react-aria-components/Popover";
 import { Button } from "../parts/button";
+import { Opener } from "../parts/opener";
 import { useNow, useZone } from "../time/clock";
 import { dayOf, momentOf, shiftDay } from "../time/days";
 import { localDay } from "../time/moments";
@@ -35,45 +35,40 @@ const statusOptions = [
 export function FilterPanel({ place, onChange, onClear, total }: FilterPanelProps) {
   const count = describeFilters(place, { colleagues: [], zone: "UTC" }).length;
   return (
-    <DialogTrigger>
-      <Button>
-        <ListFilter size={16} strokeWidth={1.75} aria-hidden />
-        Filter
-        {count > 0 ? (
-          <span className="num font-normal text-fg-3">
-            {count}
-            <span className="sr-only"> in force</span>
-          </span>
-        ) : null}
-      </Button>
-      <Popover
-        placement="bottom start"
-        className="rise z-(--z-popover) w-[45rem] max-w-[calc(100vw-1rem)] overflow-auto rounded-3 border border-line-2 bg-raised shadow-2"
-      >
-        <Dialog aria-label="Filters" className="outline-none">
-          {({ close }) => (
-            <>
-              <Groups place={place} onChange={onChange} />
-              <div className="sticky bottom-0 flex items-center gap-2 border-t border-line bg-raised px-5 py-3">
-                <Button
-                  look="quiet"
-                  isDisabled={Object.keys(clearFilters(place)).length === 0 && count === 0}
-                  onPress={onClear}
-                >
-                  Clear
-                </Button>
-                <span className="ms-auto text-xs text-fg-3 max-md:hidden">
-                  Choices hold at once, Esc closes
-                </span>
-                <Button look="primary" onPress={close} className="max-md:ms-auto">
-                  {total === null ? "Show leads" : `Show ${total} ${total === "1" ? "lead" : "leads"}`}
-                </Button>
-              </div>
-            </>
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+    <Opener
+      face={
+        <>
+          <ListFilter size={16} strokeWidth={1.75} aria-hidden />
+          Filter
+          {count > 0 ? (
+            <span className="num font-normal text-fg-3">
+              {count}
+              <span className="sr-only"> in force</span>
+            </span>
+          ) : null}
+        </>
+      }
+      popover={{ label: "Filters", placement: "bottom start", className: "w-[45rem]" }}
+    >
+      {(close) => (
+        <>
+          <Groups place={place} onChange={onChange} />
+          <div className="sticky bottom-0 flex items-center gap-2 border-t border-line bg-raised px-5 py-3">
+            <Button
+              look="quiet"
+              isDisabled={Object.keys(clearFilters(place)).length === 0 && count === 0}
+              onPress={onClear}
+            >
+              Clear
+            </Button>
+            <span className="ms-auto text-xs text-fg-3 max-md:hidden">Choices hold at once, Esc closes</span>
+            <Button look="primary" onPress={close} className="max-md:ms-auto">
+              {total === null ? "Show leads" : `Show ${total} ${total === "1" ? "lead" : "leads"}`}
+            </Button>
+          </div>
+        </>
+      )}
+    </Opener>
   );
 }
 

@@ -1,7 +1,7 @@
 import { type ListLayout, listColumns, startingLayout } from "@intake/core/views/schema";
 import { ArrowDown, ArrowUp, Columns3 } from "lucide-react";
-import { Dialog, DialogTrigger, Popover } from "react-aria-components/Popover";
 import { Button } from "../parts/button";
+import { Opener } from "../parts/opener";
 import { columnWords } from "./lead-columns";
 import { moveColumn } from "./list-layout";
 
@@ -22,15 +22,14 @@ export function LayoutMenu({ layout, onChange }: LayoutMenuProps) {
       columns: isShown ? [...layout.columns, column] : layout.columns.filter((each) => each !== column),
     });
   return (
-    <DialogTrigger>
-      <Button shape="icon" aria-label="Columns and row height">
-        <Columns3 size={16} strokeWidth={1.75} aria-hidden />
-      </Button>
-      <Popover
-        placement="bottom end"
-        className="rise z-(--z-popover) w-72 overflow-auto rounded-3 border border-line-2 bg-raised shadow-2"
-      >
-        <Dialog aria-label="Columns and row height" className="grid gap-4 p-4 outline-none">
+    <Opener
+      shape="icon"
+      aria-label="Columns and row height"
+      face={<Columns3 size={16} strokeWidth={1.75} aria-hidden />}
+      popover={{ label: "Columns and row height", placement: "bottom end", className: "w-72" }}
+    >
+      {() => (
+        <div className="grid gap-4 p-4">
           <fieldset>
             <legend className="mb-1 font-medium">Rows</legend>
             <div className="flex gap-4">
@@ -79,9 +78,9 @@ export function LayoutMenu({ layout, onChange }: LayoutMenuProps) {
           <Button look="quiet" onPress={() => onChange(startingLayout)}>
             Back to the usual layout
           </Button>
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+        </div>
+      )}
+    </Opener>
   );
 }
 

@@ -59,13 +59,20 @@ function inShort(words: string): string {
   return words.replace(/^(\w{3})\w*day /, "$1 ").replace(" in ", " ");
 }
 
-/** Who is in charge. */
+/** Who is in charge, or was before they left. */
 export function AssigneeCell({ assignee }: { assignee: LeadItem["assignee"] }) {
   if (!assignee) return <None>Nobody yet</None>;
+  const { name, hasLeft } = assignee;
   return (
-    <span className="inline-flex max-w-full items-center gap-1.5" title={assignee.name}>
-      <Avatar name={assignee.name} />
-      <span className="truncate">{assignee.name.split(/\s+/)[0]}</span>
+    <span
+      className="inline-flex max-w-full items-center gap-1.5"
+      title={hasLeft ? `${name} is not here any more` : name}
+    >
+      <Avatar name={name} />
+      <span className={hasLeft ? "truncate text-fg-3" : "truncate"}>
+        {name.split(/\s+/)[0]}
+        {hasLeft ? ", left" : ""}
+      </span>
     </span>
   );
 }

@@ -21,7 +21,9 @@ interface LeadRowProps {
 }
 
 /** One lead of the table. */
-export const LeadRow = memo(function LeadRow(props: LeadRowProps) {
+export const LeadRow = memo(DrawnRow, showsTheSame);
+
+function DrawnRow(props: LeadRowProps) {
   const { row, index, search, isCurrent, isChosen, isCompact, onOpen, onToggle, measure } = props;
   const lead = row.original;
   const background = isChosen ? "bg-ink-soft" : isCurrent ? "bg-hover" : "hover:bg-hover";
@@ -65,4 +67,21 @@ export const LeadRow = memo(function LeadRow(props: LeadRowProps) {
       )}
     </tr>
   );
-});
+}
+
+/** The table makes its rows anew whenever the window moves; a lead that stayed is not drawn again. */
+function showsTheSame({ row: earlier, ...before }: LeadRowProps, { row, ...after }: LeadRowProps): boolean {
+  return row.original === earlier.original && watched.every((key) => before[key] === after[key]);
+}
+
+const watched = [
+  "index",
+  "columns",
+  "search",
+  "isCurrent",
+  "isChosen",
+  "isCompact",
+  "onOpen",
+  "onToggle",
+  "measure",
+] as const satisfies Exclude<keyof LeadRowProps, "row">[];

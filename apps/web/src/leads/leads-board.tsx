@@ -2,7 +2,7 @@ import { readFailure } from "@intake/client/failure";
 import { useUser } from "@intake/client/react";
 import { can } from "@intake/core/auth/policy";
 import { type Lead, type LeadItem, type LeadStatus, leadStatusSchema } from "@intake/core/leads/schema";
-import { useState } from "react";
+import { type ReactNode, useState } from "react";
 import { RevertDialog } from "../lead/revert-dialog";
 import { useStatusChange } from "../lead/use-status-change";
 import { Notice } from "../parts/notice";
@@ -13,8 +13,14 @@ import { startTrail } from "./lead-trail";
 import { changePlace, type ListPlace, readAddress } from "./leads-address";
 import { useLeadsList } from "./use-leads-list";
 
+interface LeadsBoardProps {
+  place: ListPlace;
+  /** Stands there when no column has a lead. */
+  nobody: ReactNode;
+}
+
 /** Leads as cards under their status; moving one there changes it, by pointer or by keyboard. */
-export function LeadsBoard({ place }: { place: ListPlace }) {
+export function LeadsBoard({ place, nobody }: LeadsBoardProps) {
   const user = useUser();
   const mayMove = user !== null && can(user, "leads.update-status");
   const { change, isFresh, conflict, closeConflict } = useStatusChange();
@@ -38,6 +44,7 @@ export function LeadsBoard({ place }: { place: ListPlace }) {
     if (page) startTrail({ address: changePlace(place, {}), place: from, page }, lead.id);
   }
 
+  if (columns.PENDING.page?.items.length === 0 && columns.REACHED_OUT.page?.items.length === 0) return nobody;
   return (
     <>
       {conflict ? (
@@ -61,8 +68,8 @@ export function LeadsBoard({ place }: { place: ListPlace }) {
               key={status}
               status={status}
               page={page}
-              failure={list.isError && !page ? readFailure(list.error).message : null}
-              isLoading={list.isPending}
+              failure={list.isError && !page ? readFailure(list.error) : null}
+              onRetry={list.refetch}
               onMore={page?.nextCursor ? loadMore : undefined}
               onMove={mayMove ? (leadId) => move(leadId, status) : undefined}
               onMoveAway={

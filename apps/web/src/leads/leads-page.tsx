@@ -5,6 +5,7 @@ import type { LeadItem } from "@intake/core/leads/schema";
 import { getRouteApi, useNavigate } from "@tanstack/react-router";
 import { lazy, Suspense, useEffect, useMemo, useRef, useState } from "react";
 import { BulkActions, ExportButton } from "../bulk/bulk-actions";
+import { useMarkUnread } from "../lead/use-mark-unread";
 import { usePageTitle } from "../shell/page-title";
 import { useShortcuts } from "../shell/shortcuts";
 import { useIsNarrow } from "../shell/use-is-narrow";
@@ -19,7 +20,6 @@ import {
   isNewestFirst,
   type LeadsAddress,
   type ListPlace,
-  readAddress,
   toAddress,
   toQuery,
 } from "./leads-address";
@@ -31,6 +31,7 @@ import { ListMessage } from "./leads-states";
 import { LeadsTable } from "./leads-table";
 import { ListHead } from "./list-head";
 import { ListNotices } from "./list-notices";
+import { readPlace } from "./list-query";
 import { NewLeadsBar } from "./new-leads-bar";
 import { SearchAreaSwitch } from "./search-area-switch";
 import { SelectionBar } from "./selection-bar";
@@ -58,9 +59,11 @@ export function LeadsPage() {
   const utils = trpc.useUtils();
   const user = useUser();
   const seesResumes = user !== null && can(user, "resumes.read");
-  const { place, ignored } = readPlace(address, seesResumes);
+  const { place, ignored } = readPlace(address, user);
   const isBoard = place.view === "board";
-  const { list, page: data, pagesLoaded, loadMore } = useLeadsList(place, !isBoard);
+  const { list, page, pagesLoaded, loadMore } = useLeadsList(place, !isBoard);
+  // What the table showed is not what the board shows.
+  const data = isBoard ? undefined : page;
   const [hasLostPage, setLostPage] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
   const isNarrow = useIsNarrow();
@@ -74,7 +77,7 @@ export function LeadsPage() {
     onBeyondEnd: loadMore,
   });
   const selecting = useSelection(leads, toQuery(place));
-  useSelectionKeys(selecting, row.currentId);
+  useSelectionKeys(selecting, { currentId: row.currentId, hasRows: leads.length > 0 });
   const isNewest = isNewestFirst(place) && !list.isPlaceholderData;
   useNoteLook(isNewest ? (leads[0]?.createdAt ?? null) : null);
 
@@ -104,17 +107,17 @@ export function LeadsPage() {
         )
     : undefined;
   const triage = useTriage(place);
+  const markUnread = useMarkUnread();
+  const { currentId } = row;
   useShortcuts({
-    "/": () => searchBox.current?.focus(),
-    j: row.moveDown,
-    ArrowDown: row.moveDown,
-    k: row.moveUp,
-    ArrowUp: row.moveUp,
-    o: row.open,
-    Enter: row.open,
-    n: goNext,
-    p: goPrevious,
-    t: triage,
+    "list.search": () => searchBox.current?.focus(),
+    "list.triage": triage,
+    "list.down": leads.length > 0 ? row.moveDown : undefined,
+    "list.up": leads.length > 0 ? row.moveUp : undefined,
+    "list.open": row.open,
+    "list.mark-unread": currentId === null ? undefined : () => markUnread(currentId),
+    "list.next-page": goNext,
+    "list.previous-page": goPrevious,
   });
 
   const { q } = place;
@@ -128,6 +131,14 @@ export function LeadsPage() {
   );
   const looked = isNewest ? findLooked(leads, lookedAt) : null;
   const rows = { leads, search: found, currentId: row.currentId, onOpen: open, selecting, looked };
+  const nobody = (
+    <ListMessage
+      kind="nobody"
+      place={{ ...place, in: area }}
+      onClear={() => go(clearFilters(place))}
+      onWiden={seesResumes ? () => go(changePlace(place, { in: undefined })) : undefined}
+    />
+  );
   return (
     <>
       <ListHead
@@ -183,7 +194,7 @@ export function LeadsPage() {
       <ListNotices address={address} ignored={ignored} hasLostPage={hasLostPage} />
       {isBoard ? (
         <Suspense fallback={<LeadsSkeleton />}>
-          <LeadsBoard place={place} />
+          <LeadsBoard place={place} nobody={nobody} />
         </Suspense>
       ) : (
         <div
@@ -194,14 +205,7 @@ export function LeadsPage() {
           {list.isError && !data ? (
             <ListMessage kind="error" failure={readFailure(list.error)} onRetry={list.refetch} />
           ) : null}
-          {data && leads.length === 0 ? (
-            <ListMessage
-              kind="nobody"
-              place={{ ...place, in: area }}
-              onClear={() => go(clearFilters(place))}
-              onWiden={seesResumes ? () => go(changePlace(place, { in: undefined })) : undefined}
-            />
-          ) : null}
+          {data && leads.length === 0 ? nobody : null}
           {leads.length > 0 && isNarrow ? <LeadsCards {...rows} /> : null}
           {leads.length > 0 && !isNarrow ? (
             <LeadsTable
@@ -239,12 +243,6 @@ export function LeadsPage() {
 }
 
 const noLeads: LeadItem[] = [];
-
-/** The place in the list; who sees no resumes cannot be asked to search in them, whatever a colleague's link says. */
-function readPlace(address: LeadsAddress, seesResumes: boolean): ReturnType<typeof readAddress> {
-  const { place, ignored } = readAddress(address);
-  return { place: seesResumes ? place : { ...place, in: "everything" }, ignored };
-}
 
 /** Where the leads begin that the person had seen before; nowhere when there are none above or below. */
 function findLooked(leads: LeadItem[], lookedAt: string | null) {

@@ -22,22 +22,23 @@ export function LeadsSearch({ place, area, onSearch, inputRef }: LeadsSearchProp
   const zone = useZone();
   const colleagues = trpc.leads.colleagues.useQuery(undefined, { staleTime: 60_000 }).data ?? [];
 
-  function search(typed: string): void {
-    const { q: words, area: where = place.in } = readTyped(typed);
-    const { q, filters } = readSearch(words);
-    onSearch({ in: where, ...inZone(filters, zone), q: q || undefined });
-  }
-
   return (
     <SearchBox
       value={place.q ?? ""}
-      onSearch={search}
+      onSearch={(typed) => onSearch({ in: place.in, ...placeOf(typed, zone) })}
       inputRef={inputRef}
       label="Search leads"
       placeholder={areaPlaceholders[area]}
       completion={{ suggest: (text) => suggest(text, colleagues), complete, isUnfinished }}
     />
   );
+}
+
+/** What is typed as a place in the list: operators become filters, the rest is searched for. */
+export function placeOf(typed: string, zone: string): Partial<ListPlace> {
+  const { q: words, area } = readTyped(typed);
+  const { q, filters } = readSearch(words);
+  return { ...(area && { in: area }), ...inZone(filters, zone), q: q || undefined };
 }
 
 /** Days that somebody types are days where they are. */

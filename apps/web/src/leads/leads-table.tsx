@@ -1,7 +1,7 @@
 import { type LeadItem, type LeadSort, leadSortSchema } from "@intake/core/leads/schema";
 import { type ListColumn, type ListLayout, listColumnSchema, listColumns } from "@intake/core/views/schema";
 import { useTable } from "@tanstack/react-table";
-import { Fragment, type RefObject, useEffect, useLayoutEffect, useRef } from "react";
+import { Fragment, type RefObject, useEffect, useLayoutEffect, useMemo, useRef } from "react";
 import { HeadCell } from "./head-cell";
 import { leadColumns, leadTableFeatures } from "./lead-columns";
 import type { Search } from "./lead-link";
@@ -52,16 +52,18 @@ export function LeadsTable(props: LeadsTableProps) {
     rowHeight: rowHeights[layout.density],
     onNearEnd,
   });
-  const { reveal } = rowWindow;
+  const { reveal, first, end } = rowWindow;
+  // Only what is drawn: working out ten thousand rows that nobody sees would stop the page for a moment with each page that is added.
+  const drawn = useMemo(() => leads.slice(first, end), [leads, first, end]);
   useLayoutEffect(() => {
     revealRef.current = reveal;
   });
-  const { ref, width } = useWidth<HTMLTableElement>();
+  const { ref, width } = useWidth<HTMLTableElement>(roomBesideRail);
   const fitting = fitColumns(layout, width);
   const table = useTable({
     features: leadTableFeatures,
     columns: leadColumns,
-    data: leads,
+    data: drawn,
     getRowId: (lead) => lead.id,
     manualSorting: true,
     enableSortingRemoval: false,
@@ -124,9 +126,8 @@ export function LeadsTable(props: LeadsTableProps) {
       </thead>
       <tbody ref={rowWindow.top}>
         <Gap height={rowWindow.before} span={span} />
-        {rowWindow.items.map(({ index }) => {
-          const row = rows[index];
-          if (!row) return null;
+        {rows.map((row) => {
+          const index = first + row.index;
           return (
             <Fragment key={row.id}>
               {looked?.beforeId === row.id ? <LookedLine at={looked.at} span={span} /> : null}
@@ -149,6 +150,12 @@ export function LeadsTable(props: LeadsTableProps) {
       </tbody>
     </table>
   );
+}
+
+/** As the classes of `shell/staff-shell.tsx` lay it out. */
+function roomBesideRail(): number {
+  const rem = 16;
+  return window.innerWidth - (window.innerWidth >= 80 * rem ? 13.5 : 3.25) * rem;
 }
 
 /** The room of rows that are not drawn. */

@@ -59,7 +59,7 @@ export function ListHead(props: ListHeadProps) {
       </ToggleButtonGroup>
       {view === "table" && !isNarrow ? <LayoutMenu layout={layout} onChange={onLayout} /> : null}
       {children}
-      <Button look="primary" onPress={onTriage} isDisabled={!onTriage}>
+      <Button look="primary" onPress={onTriage} isDisabled={!onTriage} className="max-[22rem]:w-full">
         <Layers size={16} strokeWidth={1.75} aria-hidden />
         Triage
         <KeyCap look="on-ink">T</KeyCap>

@@ -38,6 +38,12 @@ export function findMatches(text: string, query: string): Segment[] {
   return toSegments(text, isMarked);
 }
 
+/** Whether a text holds every word of the query, compared in the same way. */
+export function holdsAll(text: string, query: string): boolean {
+  const { folded } = foldText(text);
+  return searchWords(query).every((word) => folded.includes(word));
+}
+
 function searchWords(query: string): string[] {
   const words = query.replace(/^\s*mailto:/i, "").matchAll(/["“”„]([^"“”„]*)|[^\s,;"“”„]+/gu);
   return [...words].map(([word, phrase]) => foldText((phrase ?? word).trim()).folded).filter(Boolean);

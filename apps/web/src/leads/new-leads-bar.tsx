@@ -20,7 +20,8 @@ export function NewLeadsBar({ isRefetching, onShow }: NewLeadsBarProps) {
     if (isRefetching) latest.current();
   }, [isRefetching]);
   return (
-    <div role="status" className="sticky top-10 z-(--z-sticky) flex h-0 justify-center overflow-visible">
+    // Over the table's sticky head, which would hide it, and below that head's words.
+    <div role="status" className="sticky top-0 z-(--z-bar) flex h-0 items-start justify-center">
       {newCount > 0 ? (
         <Button
           look="primary"
@@ -28,7 +29,7 @@ export function NewLeadsBar({ isRefetching, onShow }: NewLeadsBarProps) {
             seen();
             onShow();
           }}
-          className="rise shadow-2"
+          className="rise mt-10 shadow-2"
         >
           <ArrowUp size={16} strokeWidth={1.75} aria-hidden />
           {newCount === 1 ? "1 new lead" : `${newCount.toLocaleString("en-GB")} new leads`}

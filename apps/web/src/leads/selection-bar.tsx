@@ -26,6 +26,7 @@ export function SelectionBar({ selecting, total, totalIsExact, children }: Selec
     <div
       role="toolbar"
       aria-label="Selected leads"
+      data-selection-bar
       className="rise print:hidden fixed start-1/2 bottom-14 z-(--z-bar) flex max-w-[calc(100vw-1rem)] -translate-x-1/2 flex-wrap items-center gap-x-1 rounded-3 border border-float-line bg-float py-1.5 ps-4 pe-1.5 text-on-float shadow-3 max-md:bottom-2 max-md:w-[calc(100vw-1rem)] max-md:ps-3 max-md:pe-13 rtl:translate-x-1/2"
     >
       <p role="status" className="num me-2 whitespace-nowrap">

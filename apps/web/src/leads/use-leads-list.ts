@@ -2,25 +2,17 @@ import { trpc } from "@intake/client/react";
 import type { LeadItem, LeadPage } from "@intake/core/leads/schema";
 import { keepPreviousData, useInfiniteQuery } from "@tanstack/react-query";
 import { useCallback, useMemo } from "react";
-import { type ListPlace, toQuery } from "./leads-address";
+import type { ListPlace } from "./leads-address";
+import { listQuery } from "./list-query";
 
 /** Beyond this, coming back to the tab does not ask for everything that was scrolled through again. */
 const maxPagesRefreshed = 4;
 
 /** The list from the page that the address names on: further pages are added at its end as they are asked for. */
 export function useLeadsList(place: ListPlace, isEnabled = true) {
-  const { cursor, ...query } = toQuery(place);
   const { client } = trpc.useUtils();
-  const start: string | null = cursor ?? null;
   const list = useInfiniteQuery({
-    // As the client itself names the queries of this procedure, so that whoever invalidates the list means this one, too.
-    queryKey: [["leads", "list"], { input: { ...query, cursor }, type: "infinite" }],
-    queryFn: ({ pageParam, signal }) =>
-      client.leads.list.query(pageParam ? { ...query, page: undefined, cursor: pageParam } : query, {
-        signal,
-      }),
-    initialPageParam: start,
-    getNextPageParam: (last: LeadPage) => last.nextCursor,
+    ...listQuery(client, place),
     placeholderData: keepPreviousData,
     enabled: isEnabled,
     refetchOnWindowFocus: ({ state }) => (state.data?.pages.length ?? 0) <= maxPagesRefreshed,

@@ -39,7 +39,9 @@ export function useRowWindow({ count, rowHeight, onNearEnd }: RowWindowOptions) 
   return {
     /** Holds the rows. */
     top,
-    items,
+    /** The first row to draw, and the one after the last. */
+    first: items[0]?.index ?? 0,
+    end: (last?.index ?? -1) + 1,
     before: (items[0]?.start ?? margin) - margin,
     after: virtualizer.getTotalSize() - ((last?.end ?? margin) - margin),
     measure: virtualizer.measureElement,

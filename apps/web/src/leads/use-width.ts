@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from "react";
 
-/** The width of an element in CSS pixels, followed; 0 until it is known. */
-export function useWidth<Target extends Element>() {
+/** The width of an element in CSS pixels, followed; a guess until it is known: a good one spares drawing everything twice. */
+export function useWidth<Target extends Element>(guess: () => number) {
   const ref = useRef<Target>(null);
-  const [width, setWidth] = useState(0);
+  const [width, setWidth] = useState(guess);
   useEffect(() => {
     const element = ref.current;
     if (!element) return;

@@ -9,11 +9,26 @@ const counting = new Set(["leads.totals", "views.list", "reports.attention"]);
 
 /** Asks again for what is on the screen about the leads that changed; what is out of sight waits until somebody looks. */
 export function refreshQueries(queryClient: QueryClient) {
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  let isDue = false;
 
   function refreshWhere(predicate: (query: Query) => boolean): void {
     const refetchType = document.visibilityState === "hidden" ? "none" : "active";
     void queryClient.invalidateQueries({ predicate, refetchType });
+  }
+
+  /** The first change is counted at once, those that follow soon are counted together. */
+  function recount(): void {
+    if (resting !== undefined) {
+      isDue = true;
+      return;
+    }
+    isDue = false;
+    refreshWhere((query) => counting.has(pathOf(query)));
+    resting = setTimeout(() => {
+      resting = undefined;
+      if (isDue) recount();
+    }, countMilliseconds);
   }
 
   return {
@@ -29,19 +44,14 @@ export function refreshQueries(queryClient: QueryClient) {
         const leadId = leadOf(query);
         return leadId !== null && (pathOf(query) === "presence.company" ? met : changed).has(leadId);
       });
-      const counts = told.some(({ kinds }) => kinds.some((kind) => kind === "created" || kind === "changed"));
-      if (!counts) return;
-      timer ??= setTimeout(() => {
-        timer = undefined;
-        refreshWhere((query) => counting.has(pathOf(query)));
-      }, countMilliseconds);
+      if (told.some(({ kinds }) => kinds.some((kind) => kind === "created" || kind === "changed"))) recount();
     },
-    stop: () => clearTimeout(timer),
+    stop: () => clearTimeout(resting),
   };
 }
 
 /** The procedure of a query, as `leads.byId`; empty for anything that is none of tRPC's. */
-export function pathOf({ queryKey }: Pick<Query, "queryKey">): string {
+function pathOf({ queryKey }: Pick<Query, "queryKey">): string {
   const [path] = queryKey;
   return Array.isArray(path) ? path.join(".") : "";
 }

@@ -3,13 +3,16 @@ import type { SignedInUser } from "@intake/core/auth/schema";
 import type { ResumeView } from "@intake/core/resume-files/schema";
 import type { ResumeSummary } from "@intake/core/resumes/schema";
 import { Download } from "lucide-react";
-import { useId, useState } from "react";
+import { lazy, Suspense, useId, useState } from "react";
 import { Button } from "../parts/button";
 import { KeyCap } from "../parts/key-cap";
 import { useShortcuts } from "../shell/shortcuts";
 import { describeScan } from "./scan-words";
-import { UncheckedDialog } from "./unchecked-dialog";
 import { useOriginal } from "./use-original";
+
+const UncheckedDialog = lazy(() =>
+  import("./unchecked-dialog").then((module) => ({ default: module.UncheckedDialog })),
+);
 
 interface DownloadButtonProps {
   leadId: string;
@@ -34,7 +37,7 @@ export function DownloadButton({ leadId, resume, original, user }: DownloadButto
     if (needsConfirmation && !isConfirmed) setAsking(true);
     else download.mutate(needsConfirmation);
   }
-  useShortcuts({ d: lock === null ? start : undefined });
+  useShortcuts({ "resume.download": lock === null ? start : undefined });
 
   return (
     <>
@@ -53,17 +56,19 @@ export function DownloadButton({ leadId, resume, original, user }: DownloadButto
           {lock}
         </p>
       )}
-      {isAsking ? (
-        <UncheckedDialog
-          fileName={resume.fileName}
-          onClose={() => setAsking(false)}
-          onDownload={() => {
-            setAsking(false);
-            setConfirmed(true);
-            download.mutate(true);
-          }}
-        />
-      ) : null}
+      <Suspense>
+        {isAsking ? (
+          <UncheckedDialog
+            fileName={resume.fileName}
+            onClose={() => setAsking(false)}
+            onDownload={() => {
+              setAsking(false);
+              setConfirmed(true);
+              download.mutate(true);
+            }}
+          />
+        ) : null}
+      </Suspense>
     </>
   );
 }

@@ -37,8 +37,8 @@ export function PagesView({ leadId, resumeId, view, zoom, find, well, ...props }
   const inView = usePagesInView(well.element, stack, wellPadding);
   const goTo = (index: number) => well.element?.scrollTo({ top: stack.places[index]?.top ?? 0 });
   useShortcuts({
-    n: () => goTo(Math.min(inView.current + 1, pageCount - 1)),
-    p: () => goTo(Math.max(inView.current - 1, 0)),
+    "resume.next-page": () => goTo(Math.min(inView.current + 1, pageCount - 1)),
+    "resume.previous-page": () => goTo(Math.max(inView.current - 1, 0)),
   });
   const { onPage } = props;
   useEffect(() => onPage(inView.current + 1), [onPage, inView.current]);

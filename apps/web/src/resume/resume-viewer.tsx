@@ -30,10 +30,19 @@ interface ResumeViewerProps {
   /** What the list was searched for, or nothing. */
   givenTerm: string;
   onSeeNewest: () => void;
+  onWrite: () => void;
 }
 
 /** Safe View: a resume to read beside what is to be decided. Give it the resume's id as `key`. */
-export function ResumeViewer({ lead, resume, olderFrom, user, givenTerm, onSeeNewest }: ResumeViewerProps) {
+export function ResumeViewer({
+  lead,
+  resume,
+  olderFrom,
+  user,
+  givenTerm,
+  onSeeNewest,
+  onWrite,
+}: ResumeViewerProps) {
   const mayRead = can(user, "resumes.read");
   const opened = useResumeView({ leadId: lead.id, resume, isAllowed: mayRead });
   const view = opened.data?.view;
@@ -58,12 +67,11 @@ export function ResumeViewer({ lead, resume, olderFrom, user, givenTerm, onSeeNe
   useShortcuts(
     isShown
       ? {
-          "+": () => zoomBy(1),
-          "=": () => zoomBy(1),
-          "-": () => zoomBy(-1),
-          0: () => setZoom(null),
-          f: find.open,
-          t: view.kind === "pages" ? toggleThumbnails : undefined,
+          "resume.zoom-in": () => zoomBy(1),
+          "resume.zoom-out": () => zoomBy(-1),
+          "resume.fit": () => setZoom(null),
+          "resume.find": find.open,
+          "resume.thumbnails": view.kind === "pages" ? toggleThumbnails : undefined,
         }
       : {},
   );
@@ -103,7 +111,14 @@ export function ResumeViewer({ lead, resume, olderFrom, user, givenTerm, onSeeNe
       {view?.kind === "none" ? (
         <Unviewable reason={view.reason} sentence={view.sentence}>
           {view.reason === "checking" ? null : (
-            <a href={mailAddress(lead)} className={buttonClass()}>
+            <a
+              href={mailAddress(lead)}
+              onClick={(event) => {
+                event.preventDefault();
+                onWrite();
+              }}
+              className={buttonClass()}
+            >
               <Mail size={16} strokeWidth={1.75} aria-hidden className="text-fg-2" />
               Ask for another copy
             </a>

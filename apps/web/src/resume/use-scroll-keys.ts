@@ -16,10 +16,10 @@ export function useScrollKeys({ element }: Well): void {
   useShortcuts(
     element && isBeside
       ? {
-          PageDown: () => scrollBy(1),
-          PageUp: () => scrollBy(-1),
-          Home: () => element.scrollTo({ top: 0 }),
-          End: () => element.scrollTo({ top: element.scrollHeight }),
+          "resume.down": () => scrollBy(1),
+          "resume.up": () => scrollBy(-1),
+          "resume.start": () => element.scrollTo({ top: 0 }),
+          "resume.end": () => element.scrollTo({ top: element.scrollHeight }),
         }
       : {},
   );

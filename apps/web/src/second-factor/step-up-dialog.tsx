@@ -9,12 +9,10 @@ import { Notice } from "../parts/notice";
 import { describeFormFailure, messagesByField } from "../sign-in/form-errors";
 import { PasswordField } from "../sign-in/password-field";
 import { answerWithPasskey, describePasskeyFailure, knowsPasskeys } from "./passkeys";
-import { settleStepUp, useWanted } from "./remedy";
+import { settleStepUp } from "./remedy";
 
-/** Asks who is there whenever a call needs it, and lets the call go on after. One for the whole app. */
+/** Asks who is there when a call needs it, and lets the call go on after. One for the whole app. */
 export function StepUpDialog() {
-  const { stepUp } = useWanted();
-  if (!stepUp) return null;
   return (
     <DialogFrame title="Confirm that it is you" onClose={() => settleStepUp(false)}>
       <StepUpForm />

@@ -1,12 +1,14 @@
-import { useSession, useSessionState } from "@intake/client/react";
+import { useSessionState } from "@intake/client/react";
 import type { User } from "@intake/core/auth/schema";
-import { useMutation } from "@tanstack/react-query";
-import { useState } from "react";
-import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components/Modal";
-import { Button } from "../parts/button";
-import { countdown, type SessionEnd, spokenCountdown } from "./session-end";
-import { SignInAgain } from "./sign-in-again";
+import { lazy, Suspense, useEffect, useState } from "react";
 import { useSessionEnd } from "./use-session-end";
+
+const loadSignInAgain = () => import("./sign-in-again");
+const SignInAgain = lazy(() => loadSignInAgain().then((module) => ({ default: module.SignInAgain })));
+const loadEndWarning = () => import("./end-warning");
+const EndWarning = lazy(() => loadEndWarning().then((module) => ({ default: module.EndWarning })));
+/** Milliseconds until the page has settled. */
+const settled = 10_000;
 
 /** Warns before a session ends, and lets its person sign in again over the page they were on. */
 export function SessionWatch({ user }: { user: User }) {
@@ -15,58 +17,22 @@ export function SessionWatch({ user }: { user: User }) {
   const [isHeard, setHeard] = useState(false);
   // The next session has an end of its own to be told of.
   if (!isSignedIn && isHeard) setHeard(false);
-  if (!isSignedIn) return <SignInAgain user={user} />;
+  // In good time: when the session has ended the server may be out of reach, and what is on the page must not be lost for that.
+  useEffect(() => {
+    const load = () => Promise.all([loadSignInAgain(), loadEndWarning()]).catch(() => undefined);
+    const timer = setTimeout(load, settled);
+    return () => clearTimeout(timer);
+  }, []);
+  if (!isSignedIn)
+    return (
+      <Suspense fallback={<div className="fixed inset-0 z-(--z-dialog) bg-surface" />}>
+        <SignInAgain user={user} />
+      </Suspense>
+    );
   if (!end || (end.kind === "absolute" && isHeard)) return null;
-  return <EndWarning end={end} onStay={end.kind === "idle" ? stay : () => setHeard(true)} />;
-}
-
-const words = {
-  idle: {
-    title: "Are you still there?",
-    text: "Nobody has used Intake here for a while.",
-    stay: "Stay signed in",
-  },
-  absolute: {
-    title: "Your session ends soon",
-    text: "A session lasts eight hours at most. What you are writing stays here, and you sign in again on this page.",
-    stay: "Go on for now",
-  },
-};
-
-function EndWarning({ end, onStay }: { end: SessionEnd; onStay: () => void }) {
-  const session = useSession();
-  const signOut = useMutation({ mutationFn: () => session.signOut() });
-  const { title, text, stay } = words[end.kind];
   return (
-    <ModalOverlay
-      isOpen
-      onOpenChange={onStay}
-      className="fixed inset-0 z-(--z-dialog) grid items-start justify-items-center overflow-auto bg-scrim px-4 pt-[12vh] pb-4"
-    >
-      <Modal className="rise w-full max-w-104 rounded-3 bg-raised p-6 shadow-3">
-        <Dialog role="alertdialog" className="grid gap-4 outline-none">
-          <Heading slot="title" className="text-lg font-semibold">
-            {title}
-          </Heading>
-          <div className="grid gap-1">
-            <p>{text}</p>
-            <p aria-hidden>
-              You will be signed out in <span className="num font-medium">{countdown(end.secondsLeft)}</span>.
-            </p>
-            <p role="status" className="sr-only">
-              {spokenCountdown(end.secondsLeft)}
-            </p>
-          </div>
-          <div className="flex flex-wrap gap-2">
-            <Button look="primary" autoFocus onPress={onStay}>
-              {stay}
-            </Button>
-            <Button look="quiet" onPress={() => signOut.mutate()}>
-              Sign out
-            </Button>
-          </div>
-        </Dialog>
-      </Modal>
-    </ModalOverlay>
+    <Suspense>
+      <EndWarning end={end} onStay={end.kind === "idle" ? stay : () => setHeard(true)} />
+    </Suspense>
   );
 }

@@ -3,6 +3,7 @@ import { roleWords } from "@intake/core/auth/policy";
 import { roles } from "@intake/core/auth/schema";
 import type { OfficeSettings } from "@intake/core/office/schema";
 import { Section } from "./section";
+import { Tick } from "./tick";
 
 /** What the office asks of its people when they sign in, and what it shows them. Every tick is saved at once. */
 export function OfficeSection() {
@@ -59,27 +60,5 @@ export function OfficeSection() {
         </fieldset>
       </Section>
     </>
-  );
-}
-
-function Tick({
-  label,
-  isOn,
-  onChange,
-}: {
-  label: string;
-  isOn: boolean;
-  onChange: (isOn: boolean) => void;
-}) {
-  return (
-    <label className="flex min-h-(--control-h) items-center gap-2">
-      <input
-        type="checkbox"
-        checked={isOn}
-        onChange={(event) => onChange(event.target.checked)}
-        className="size-4 flex-none accent-(--ink)"
-      />
-      {label}
-    </label>
   );
 }

@@ -37,6 +37,21 @@ test("a role is changed at once and can be taken back", async () => {
   );
 });
 
+test("who is away is so in the list", async () => {
+  const people = [
+    samplePerson(0, { isLastAdmin: true }),
+    samplePerson(1, { awayUntil: "2026-11-30" }),
+    samplePerson(2, { awayUntil: "open" }),
+  ];
+  startFakeServer({ ...asAdmin, "people.list": () => samplePeople({ people }) });
+  openApp("/app/settings/people");
+  const rows = within(await table());
+  expect(rows.getAllByText(/^away/).map(({ textContent }) => textContent)).toEqual([
+    "away until 30 Nov 2026",
+    "away",
+  ]);
+});
+
 test("an invitation is checked, sent, and refused at its field", async () => {
   const server = startFakeServer(asAdmin);
   const { user } = openApp("/app/settings/people");

@@ -6,6 +6,7 @@ import { ShieldCheck, TriangleAlert } from "lucide-react";
 import { useState } from "react";
 import { Avatar } from "../parts/avatar";
 import { showToast } from "../shell/toast-store";
+import { awayWords } from "../time/moments";
 import { DeactivateDialog } from "./deactivate-dialog";
 import { RoleChoice } from "./role-choice";
 import { RowMenu } from "./row-menu";
@@ -18,10 +19,10 @@ interface PersonProps {
 }
 
 /** Who it is. */
-export function PersonName({ person: { id, name, email } }: PersonProps) {
+export function PersonName({ person: { id, name, email, awayUntil } }: PersonProps) {
   const isMe = useUser()?.id === id;
   return (
-    <span className="flex min-w-0 items-center gap-2.5">
+    <span className={`flex min-w-0 items-center gap-2.5 ${awayUntil ? "py-1.5" : ""}`}>
       <Avatar name={name} />
       <span className="min-w-0">
         <span className="block truncate text-md" title={name}>
@@ -31,6 +32,9 @@ export function PersonName({ person: { id, name, email } }: PersonProps) {
         <span className="block truncate text-xs text-fg-3" title={email}>
           {email}
         </span>
+        {awayUntil ? (
+          <span className="block text-xs text-pending first-letter:uppercase">{awayWords(awayUntil)}</span>
+        ) : null}
       </span>
     </span>
   );

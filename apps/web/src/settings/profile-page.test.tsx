@@ -1,5 +1,5 @@
 // @vitest-environment happy-dom
-import { screen, waitFor, within } from "@testing-library/dom";
+import { fireEvent, screen, waitFor, within } from "@testing-library/dom";
 import { expect, test } from "vitest";
 import { Refusal, startFakeServer } from "../testing/fake-server";
 import { openApp } from "../testing/open-app";
@@ -40,6 +40,46 @@ test("colours follow the profile, and a choice goes to it", async () => {
   await waitFor(() => expect(server.asked("account.updateProfile")).toEqual([{ appearance: "LIGHT" }]));
   await user.click(screen.getByRole("checkbox", { name: "Mail me about every new lead" }));
   await waitFor(() => expect(server.asked("account.updateProfile").at(-1)).toEqual({ wantsLeadMail: false }));
+});
+
+test("each mail is a tick of its own, and whoever may be in charge says whether leads come by themselves", async () => {
+  const server = startFakeServer({ "account.updateProfile": (input) => sampleProfile(input) });
+  const { user } = openApp("/app/settings/profile");
+  await user.click(await screen.findByRole("checkbox", { name: /a lead becomes mine/ }));
+  await user.click(await screen.findByRole("checkbox", { name: /each working morning/ }));
+  await user.click(await screen.findByRole("checkbox", { name: /New leads may become mine/ }));
+  expect(server.asked("account.updateProfile")).toEqual([
+    { wantsOwnMail: false },
+    { wantsDailyDigest: true },
+    { takesLeads: false },
+  ]);
+});
+
+test("an absence is saved with its days, checked, and ended by one press", async () => {
+  const server = startFakeServer({ "account.updateProfile": (input) => sampleProfile(input) });
+  const { user } = openApp("/app/settings/profile");
+  const set = async (label: string, day: string) =>
+    fireEvent.change(await screen.findByLabelText(label), { target: { value: day } });
+  await set("Away from", "2026-12-04");
+  await set("Last day away", "2026-12-03");
+  await user.click(screen.getByRole("button", { name: "Save dates" }));
+  expect(await screen.findByText("The last day cannot be before the first.")).toBeTruthy();
+  await set("Last day away", "2026-12-11");
+  await user.click(screen.getByRole("button", { name: "Save dates" }));
+  await user.click(await screen.findByRole("button", { name: "I am here" }));
+  await waitFor(() => expect(screen.queryByRole("button", { name: "I am here" })).toBeNull());
+  expect((await screen.findByLabelText<HTMLInputElement>("Away from")).value).toBe("");
+  expect(server.asked("account.updateProfile")).toEqual([
+    { away: { from: "2026-12-04", until: "2026-12-11" } },
+    { away: { from: null, until: null } },
+  ]);
+});
+
+test("who may only read has no say about taking leads", async () => {
+  startFakeServer({ "account.profile": () => sampleProfile({ role: "READ_ONLY" }) });
+  openApp("/app/settings/profile");
+  await screen.findByLabelText("Away from");
+  expect(screen.queryByRole("checkbox", { name: /New leads may become mine/ })).toBeNull();
 });
 
 test("changing the password asks for the current one and shows how good the new one is", async () => {

@@ -4,10 +4,12 @@ import { Button } from "../parts/button";
 import { MessagePage } from "../parts/message-page";
 import { usePageTitle } from "../shell/page-title";
 import { AppearanceSection } from "./appearance-section";
+import { AvailabilitySection } from "./availability-section";
+import { MailSection } from "./mail-section";
 import { PasswordSection } from "./password-section";
 import { ProfileSection } from "./profile-section";
 
-/** A person's own name, zone, mails, colours and password. */
+/** A person's own name, zone, absence, mails, colours and password. */
 export function ProfilePage() {
   usePageTitle("Profile");
   const profile = trpc.account.profile.useQuery();
@@ -29,6 +31,8 @@ export function ProfilePage() {
   return (
     <div className="max-w-110">
       <ProfileSection profile={profile.data} />
+      <AvailabilitySection profile={profile.data} />
+      <MailSection profile={profile.data} />
       <AppearanceSection appearance={profile.data.appearance} />
       {profile.data.hasPassword ? <PasswordSection email={profile.data.email} /> : null}
     </div>

@@ -10,7 +10,7 @@ import { Section } from "./section";
 
 const formSchema = updateProfileSchema.pick({ name: true, timeZone: true });
 
-/** Name, time zone, and whether new leads come by mail. */
+/** Name and time zone. */
 export function ProfileSection({ profile }: { profile: Profile }) {
   const session = useSession();
   const utils = trpc.useUtils();
@@ -29,48 +29,28 @@ export function ProfileSection({ profile }: { profile: Profile }) {
     onSubmit: (values) => !update.isPending && update.mutate(values),
   });
   return (
-    <>
-      <Section title="Profile" about={`You sign in with ${profile.email}.`}>
-        <form {...form} className="grid gap-4">
-          <FormFailure error={update.error} />
-          <Field
-            label="Name"
-            name="name"
-            autoComplete="name"
-            defaultValue={profile.name}
-            error={errors.name}
-          />
-          <Choice
-            label="Time zone"
-            name="timeZone"
-            hint="All times on screen and in your mails are told in it."
-            defaultValue={profile.timeZone}
-            error={errors.timeZone}
-          >
-            {zonesWith(profile.timeZone).map((zone) => (
-              <option key={zone} value={zone}>
-                {zone.replaceAll("_", " ")}
-              </option>
-            ))}
-          </Choice>
-          <Button type="submit" className="justify-self-start">
-            {update.isPending ? "Saving" : "Save profile"}
-          </Button>
-        </form>
-      </Section>
-      <Section title="Mails">
-        <label className="flex min-h-(--control-h) items-center gap-2">
-          <input
-            type="checkbox"
-            checked={profile.wantsLeadMail}
-            disabled={update.isPending}
-            onChange={(event) => update.mutate({ wantsLeadMail: event.target.checked })}
-            className="size-4 accent-(--ink)"
-          />
-          Mail me about every new lead
-        </label>
-      </Section>
-    </>
+    <Section title="Profile" about={`You sign in with ${profile.email}.`}>
+      <form {...form} className="grid gap-4">
+        <FormFailure error={update.error} />
+        <Field label="Name" name="name" autoComplete="name" defaultValue={profile.name} error={errors.name} />
+        <Choice
+          label="Time zone"
+          name="timeZone"
+          hint="All times on screen and in your mails are told in it."
+          defaultValue={profile.timeZone}
+          error={errors.timeZone}
+        >
+          {zonesWith(profile.timeZone).map((zone) => (
+            <option key={zone} value={zone}>
+              {zone.replaceAll("_", " ")}
+            </option>
+          ))}
+        </Choice>
+        <Button type="submit" className="justify-self-start">
+          {update.isPending ? "Saving" : "Save profile"}
+        </Button>
+      </form>
+    </Section>
   );
 }
 

@@ -9,9 +9,11 @@ interface Section {
   permission?: Permission;
 }
 
-const sections: readonly Section[] = [
+/** The pages of the settings, in their order; the palette has them too. */
+export const settingsSections: readonly Section[] = [
   { to: "/settings/profile", label: "Profile" },
   { to: "/settings/security", label: "Security" },
+  { to: "/settings/office", label: "Office hours and promise" },
   { to: "/settings/people", label: "People and roles", permission: "people.manage" },
   { to: "/settings/api-keys", label: "API keys", permission: "api-keys.manage" },
 ];
@@ -20,7 +22,7 @@ const sections: readonly Section[] = [
 export function SettingsFrame() {
   const user = useUser();
   if (!user) return null;
-  const shown = sections.filter(({ permission }) => !permission || can(user, permission));
+  const shown = settingsSections.filter(({ permission }) => !permission || can(user, permission));
   return (
     <div className="px-4 pb-12 md:px-6">
       <h1 className="pt-5 pb-3 font-display text-[1.375rem] leading-7 font-medium tracking-[-0.01em]">

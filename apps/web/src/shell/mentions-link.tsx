@@ -18,7 +18,7 @@ export function MentionsLink({ className }: { className: string }) {
       className={`${className} max-[22rem]:hidden`}
     >
       <AtSign size={16} strokeWidth={1.75} aria-hidden className="flex-none" />
-      <span className="max-[30rem]:sr-only md:max-xl:sr-only">Names you</span>
+      <span className="max-xl:sr-only">Names you</span>
       <span className="num text-xs font-medium text-ink md:max-xl:sr-only xl:ms-auto">
         {count}
         <span className="sr-only"> {count === 1 ? "note" : "notes"} not seen</span>

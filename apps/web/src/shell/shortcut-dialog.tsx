@@ -1,76 +1,20 @@
 import { X } from "lucide-react";
 import { Dialog, Heading, Modal, ModalOverlay } from "react-aria-components/Modal";
 import { Button } from "../parts/button";
+import { allShortcuts, capsOf, shortcutPlaces } from "./shortcut-list";
 import { shortcutSwitch } from "./shortcuts";
 
-const groups = [
-  {
-    title: "Lead",
-    keys: [
-      ["R", "Mark reached out"],
-      ["Shift R", "Mark reached out, saying how"],
-      ["U", "Set back to pending"],
-      ["A", "Assign to somebody"],
-      ["M", "Write a note; Ctrl or ⌘ with Enter saves it"],
-      ["E", "Write an email"],
-      ["C", "Copy the address"],
-      ["J K", "Next, previous lead of the list"],
-      ["Esc", "Back to the list"],
-    ],
-  },
-  {
-    title: "Resume",
-    keys: [
-      ["PgUp PgDn", "Scroll by a screen"],
-      ["N P", "Next, previous page"],
-      ["Home End", "First, last page"],
-      ["+ −", "Zoom in, out"],
-      ["0", "Fit the width"],
-      ["F", "Find in the resume"],
-      ["T", "Small pictures of all pages"],
-      ["D", "Download the original"],
-    ],
-  },
-  {
-    title: "List",
-    keys: [
-      ["/", "Search; words like “status:pending” become filters, quotes keep words together"],
-      ["Esc", "Clear the search; select none"],
-      ["T", "Triage: open the first lead that waits"],
-      ["X", "Select the lead; with Shift all up to it"],
-      ["Ctrl A", "Select all that are loaded"],
-      ["R", "Mark the selected leads reached out"],
-      ["A", "Assign the selected leads"],
-      ["J K", "Next, previous lead; the arrow keys too"],
-      ["O", "Open the lead; Enter too"],
-      ["N P", "Next, previous page"],
-    ],
-  },
-  {
-    title: "Everywhere",
-    keys: [
-      ["?", "Show these keys"],
-      ["U", "Undo, while the message is shown"],
-    ],
-  },
-] as const;
-
-interface ShortcutDialogProps {
-  isOpen: boolean;
-  onOpenChange: (isOpen: boolean) => void;
-}
-
 /** All keys, and the switch that turns them off. */
-export function ShortcutDialog({ isOpen, onOpenChange }: ShortcutDialogProps) {
+export function ShortcutDialog({ onClose }: { onClose: () => void }) {
   const isOn = shortcutSwitch.useIsOn();
   return (
     <ModalOverlay
-      isOpen={isOpen}
-      onOpenChange={onOpenChange}
+      isOpen
+      onOpenChange={(isOpen) => !isOpen && onClose()}
       isDismissable
-      className="fixed inset-0 z-(--z-dialog) grid items-start justify-items-center overflow-auto bg-scrim px-4 pt-[12vh] pb-4"
+      className="fixed inset-0 z-(--z-dialog) grid items-start justify-items-center overflow-auto bg-scrim px-4 pt-[8vh] pb-4"
     >
-      <Modal className="rise w-full max-w-140 rounded-3 bg-raised shadow-3">
+      <Modal className="rise w-full max-w-140 lg:max-w-220 rounded-3 bg-raised shadow-3">
         <Dialog className="outline-none">
           <div className="flex items-center gap-3 px-6 pt-4">
             <Heading slot="title" className="flex-1 text-lg font-semibold">
@@ -80,14 +24,16 @@ export function ShortcutDialog({ isOpen, onOpenChange }: ShortcutDialogProps) {
               <X size={16} strokeWidth={1.75} aria-hidden />
             </Button>
           </div>
-          <div className="gap-8 px-6 py-3 md:columns-2">
-            {groups.map((group) => (
-              <section key={group.title} className="mb-4 break-inside-avoid">
-                <h3 className="mb-1 text-xs font-medium text-fg-3">{group.title}</h3>
+          <div className="gap-8 px-6 py-3 md:columns-2 lg:columns-3">
+            {shortcutPlaces.map((place) => (
+              <section key={place} className="mb-4 break-inside-avoid-column">
+                <h3 className="mb-1 text-xs font-medium text-fg-3">{place}</h3>
                 <dl className="grid grid-cols-[5.25rem_minmax(0,1fr)] gap-y-1.5">
-                  {group.keys.map(([keys, meaning]) => (
-                    <Line key={keys} keys={keys} meaning={meaning} />
-                  ))}
+                  {allShortcuts
+                    .filter((shortcut) => shortcut.place === place)
+                    .map(({ keys, words, hint }) => (
+                      <Line key={words} keys={keys} meaning={hint ? `${words}; ${hint}` : words} />
+                    ))}
                 </dl>
               </section>
             ))}
@@ -107,17 +53,22 @@ export function ShortcutDialog({ isOpen, onOpenChange }: ShortcutDialogProps) {
   );
 }
 
-function Line({ keys, meaning }: { keys: string; meaning: string }) {
+/** One way to press it beside the other: `J` or `↓`. */
+function Line({ keys, meaning }: { keys: readonly string[]; meaning: string }) {
   return (
     <>
-      <dt className="flex gap-1">
-        {keys.split(" ").map((key) => (
-          <kbd
-            key={key}
-            className="inline-grid h-[1.125rem] min-w-[1.125rem] place-items-center rounded-1 border border-line-2 bg-surface px-1 font-sans text-2xs text-fg-2"
-          >
-            {key}
-          </kbd>
+      <dt className="flex gap-2">
+        {keys.map((key) => (
+          <span key={key} className="flex gap-0.5">
+            {capsOf(key).map((cap) => (
+              <kbd
+                key={cap}
+                className="inline-grid h-[1.125rem] min-w-[1.125rem] place-items-center rounded-1 border border-line-2 bg-surface px-1 font-sans text-2xs text-fg-2"
+              >
+                {cap}
+              </kbd>
+            ))}
+          </span>
         ))}
       </dt>
       <dd>{meaning}</dd>

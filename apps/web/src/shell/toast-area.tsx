@@ -17,14 +17,15 @@ export function ToastArea() {
   return (
     <section
       aria-label="Messages"
-      className="print:hidden pointer-events-none fixed inset-x-3 bottom-6 z-(--z-toast) flex justify-center max-md:bottom-3"
+      className="print:hidden pointer-events-none fixed inset-x-3 bottom-6 z-(--z-toast) flex justify-center max-md:bottom-3 [body:has([data-selection-bar])_&]:bottom-28 max-md:[body:has([data-selection-bar])_&]:bottom-44"
       onPointerEnter={() => setHeld(true)}
       onPointerLeave={() => setHeld(false)}
       onFocus={() => setHeld(true)}
       onBlur={() => setHeld(false)}
     >
       <p role="status" className="sr-only">
-        {toast?.text}
+        {/* A sentence that comes a second time is said a second time. */}
+        {toast ? <span key={toast.id}>{toast.text}</span> : null}
       </p>
       {toast ? <ToastBox key={toast.id} toast={toast} /> : null}
     </section>

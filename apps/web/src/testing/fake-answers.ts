@@ -14,7 +14,14 @@ import type {
   UpdateLeadStatus,
 } from "@intake/core/leads/schema";
 import type { AddNote, EditNote, Mention, Note } from "@intake/core/notes/schema";
-import type { OfficeSettings, UpdateOfficeSettings } from "@intake/core/office/schema";
+import type {
+  Holiday,
+  Office,
+  OfficeSettings,
+  UpdateOffice,
+  UpdateOfficeSettings,
+} from "@intake/core/office/schema";
+import type { DeadJobId, Operations } from "@intake/core/operations/schema";
 import type { ChangePassword, PasswordRules, ResetPassword } from "@intake/core/passwords/schema";
 import type {
   AcceptInvitation,
@@ -116,6 +123,10 @@ export interface Answers {
   "people.endAllSessions": () => Answer<{ ended: number }>;
   "people.addNotifyAddress": (input: { email: string }) => Answer<NotifyAddress>;
   "people.removeNotifyAddress": (input: { id: string }) => Answer<null>;
+  "office.get": () => Answer<Office>;
+  "office.update": (input: UpdateOffice) => Answer<Office>;
+  "office.addHoliday": (input: Holiday) => Answer<Office>;
+  "office.removeHoliday": (input: { day: string }) => Answer<Office>;
   "settings.get": () => Answer<OfficeSettings>;
   "settings.update": (input: UpdateOfficeSettings) => Answer<OfficeSettings>;
   "leads.list": (input: ListLeads) => Answer<LeadPage>;
@@ -151,6 +162,9 @@ export interface Answers {
   "audit.list": (input: ListAudit) => Answer<AuditPage>;
   "audit.checkChain": () => Answer<ChainReport>;
   "audit.nightlyCheck": () => Answer<NightlyCheck>;
+  "operations.get": () => Answer<Operations>;
+  "operations.retryJob": (input: DeadJobId) => Answer<null>;
+  "operations.discardJob": (input: DeadJobId) => Answer<null>;
   "leads.updateStatus": (input: UpdateLeadStatus) => Answer<Lead>;
   "views.list": () => Answer<ListView[]>;
   "views.save": (input: SaveView) => Answer<{ id: string }>;

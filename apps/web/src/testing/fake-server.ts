@@ -16,6 +16,8 @@ import {
   sampleTokens,
 } from "./sample-data";
 import { samplePicture, sampleVersion, sampleView } from "./sample-files";
+import { sampleOffice } from "./sample-office";
+import { sampleOperations } from "./sample-operations";
 import { sampleInvitationState, samplePeople, sampleProfile, sampleRules } from "./sample-people";
 import { sampleAttention, sampleReport } from "./sample-report";
 
@@ -91,6 +93,10 @@ const calm: Answers = {
   "people.endAllSessions": () => ({ ended: 1 }),
   "people.addNotifyAddress": ({ email }) => ({ id: sampleId(400), email }),
   "people.removeNotifyAddress": () => null,
+  "office.get": () => sampleOffice(),
+  "office.update": ({ former: _, ...rules }) => sampleOffice(rules),
+  "office.addHoliday": (holiday) => sampleOffice({ holidays: [holiday] }),
+  "office.removeHoliday": () => sampleOffice({ holidays: [] }),
   "settings.get": () => officeDefaults,
   "settings.update": (input) => ({ ...officeDefaults, ...input }),
   "leads.list": () => samplePage([sampleLead(1), sampleLead(2)]),
@@ -133,6 +139,9 @@ const calm: Answers = {
   "audit.list": () => ({ items: [], nextCursor: null }),
   "audit.checkChain": () => ({ checked: 0, head: null, problem: null }),
   "audit.nightlyCheck": () => null,
+  "operations.get": () => sampleOperations(),
+  "operations.retryJob": () => null,
+  "operations.discardJob": () => null,
   "leads.updateStatus": (input) => sampleLead(1, { status: input.status, version: 2 }),
   "views.list": () => [],
   "views.save": () => ({ id: sampleId(600) }),

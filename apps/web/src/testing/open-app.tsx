@@ -1,6 +1,6 @@
 import { createBrowserSession } from "@intake/client/browser-session";
 import { createPresence } from "@intake/client/presence";
-import { IntakeProvider } from "@intake/client/react";
+import { createReactClient, IntakeProvider } from "@intake/client/react";
 import { RouterProvider } from "@tanstack/react-router";
 import { configure } from "@testing-library/dom";
 import userEvent from "@testing-library/user-event";
@@ -19,6 +19,9 @@ configure({ asyncUtilTimeout: 8000 });
 // This DOM does not know <search> yet, and React would warn about a misspelt tag.
 Object.defineProperty(HTMLUnknownElement.prototype, Symbol.toStringTag, { value: "HTMLElement" });
 
+// Nothing is laid out here, so the list goes by the window: one as wide as on a desk.
+window.innerWidth = 1440;
+
 let close: (() => void) | undefined;
 
 /** Opens the dashboard at this address as a browser would: real session, cache and router over `fetch`. */
@@ -29,10 +32,11 @@ export function openApp(path: string) {
   const session = createBrowserSession();
   const presence = createPresence();
   const queryClient = createQueryClient();
-  const router = createAppRouter(session);
+  const client = createReactClient({ session, presence, seekRemedy });
+  const router = createAppRouter({ session, client, queryClient });
   const root = createRoot(place);
   root.render(
-    <IntakeProvider session={session} presence={presence} queryClient={queryClient} seekRemedy={seekRemedy}>
+    <IntakeProvider session={session} presence={presence} queryClient={queryClient} client={client}>
       <RouterProvider router={router} />
     </IntakeProvider>,
   );

@@ -9,6 +9,7 @@ export function sampleProfile(changes: Partial<Profile> = {}): Profile {
   return {
     ...{ id: sampleId(100), email: "ana@example.com", name: "Ana Ruiz", role: "ATTORNEY" },
     ...{ timeZone: "Europe/London", appearance: "SYSTEM", wantsLeadMail: true, hasPassword: true },
+    ...{ wantsOwnMail: true, wantsDailyDigest: false, takesLeads: true, away: { from: null, until: null } },
     ...changes,
   };
 }
@@ -17,7 +18,7 @@ export function samplePerson(number: number, changes: Partial<Person> = {}): Per
   return {
     ...{ id: sampleId(100 + number), name: `Jonas Meyer ${number}`, email: `jonas${number}@example.com` },
     ...{ role: "ATTORNEY", hasAuthenticator: true, hasPasskey: false, isActive: true, isLastAdmin: false },
-    lastActiveAt: "2026-11-20T09:14:00.000Z",
+    ...{ lastActiveAt: "2026-11-20T09:14:00.000Z", awayUntil: null },
     ...changes,
   };
 }

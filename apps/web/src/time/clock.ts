@@ -1,6 +1,6 @@
 import { useUser } from "@intake/client/react";
 import { useSyncExternalStore } from "react";
-import { knownZone } from "./moments";
+import { knownZone } from "./formats";
 
 const tickMilliseconds = 20_000;
 const listeners = new Set<() => void>();

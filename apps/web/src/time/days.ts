@@ -1,3 +1,4 @@
+import { dateFormat } from "./formats";
 import { localDay } from "./moments";
 
 const day = 24 * 60 * 60 * 1000;
@@ -12,7 +13,7 @@ export function startOfDay(date: string, zone: string): Date {
 
 /** How far that zone's clocks are ahead of UTC at a moment, in milliseconds. */
 function offsetAt(at: Date, zone: string): number {
-  const time = new Intl.DateTimeFormat("sv-SE", {
+  const time = dateFormat("sv-SE", {
     timeZone: zone,
     dateStyle: "short",
     timeStyle: "medium",

@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
+import { knownZone } from "./formats";
 import {
   describeMoment,
   describeWait,
   exactMoment,
-  knownZone,
   momentWithin,
   toTheSecond,
   zoneName,

@@ -1,24 +1,16 @@
+import { dateFormat } from "./formats";
+
 const minute = 60_000;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-/** The zone if this browser knows it, else UTC. */
-export function knownZone(zone: string): string {
-  try {
-    new Intl.DateTimeFormat("en-GB", { timeZone: zone });
-    return zone;
-  } catch {
-    return "UTC";
-  }
-}
-
 function format(at: Date, zone: string, options: Intl.DateTimeFormatOptions): string {
-  return new Intl.DateTimeFormat("en-GB", { timeZone: zone, ...options }).format(at);
+  return dateFormat("en-GB", { timeZone: zone, ...options }).format(at);
 }
 
 /** The calendar day in that zone, as `2026-11-24`, to compare days across summer time. */
 export function localDay(at: Date, zone: string): string {
-  return new Intl.DateTimeFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
+  return dateFormat("sv-SE", { timeZone: zone, dateStyle: "short" }).format(at);
 }
 
 function timeOfDay(at: Date, zone: string): string {
@@ -51,6 +43,16 @@ export function dayWords(day: string): string {
   return format(new Date(`${day}T12:00:00Z`), "UTC", { day: "numeric", month: "short", year: "numeric" });
 }
 
+/** `Sun 3 May 2026` for the calendar day `2026-05-03`. */
+export function weekdayWords(day: string): string {
+  return `${format(new Date(`${day}T12:00:00Z`), "UTC", { weekday: "short" })} ${dayWords(day)}`;
+}
+
+/** `away until 30 Nov 2026`, `away`: of somebody who is, with their last day or `"open"`. */
+export function awayWords(until: string): string {
+  return until === "open" ? "away" : `away until ${dayWords(until)}`;
+}
+
 /** `24 Nov 2026, 09:14 GMT`. */
 export function exactMoment(at: Date, zone: string): string {
   const date = format(at, zone, { day: "numeric", month: "short", year: "numeric" });
@@ -65,7 +67,7 @@ export function toTheSecond(at: Date, zone: string): string {
 
 /** The short name of a zone at that moment: `GMT`, `BST`, `GMT+7`. */
 export function zoneName(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", { timeZone: zone, timeZoneName: "short" }).formatToParts(at);
+  const parts = dateFormat("en-GB", { timeZone: zone, timeZoneName: "short" }).formatToParts(at);
   return parts.find((part) => part.type === "timeZoneName")?.value ?? zone;
 }
 

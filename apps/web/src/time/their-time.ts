@@ -1,4 +1,4 @@
-import { knownZone } from "./moments";
+import { dateFormat, knownZone } from "./formats";
 
 /** Until when calling somebody is polite, on their own clock. */
 const firstHour = 9;
@@ -16,7 +16,7 @@ export interface TheirTime {
 export function theirTime(zone: string | null, now: Date, ownZone: string): TheirTime | null {
   if (zone === null || knownZone(zone) !== zone) return null;
   const read = (timeZone: string, options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat("en-GB", { timeZone, ...options }).format(now);
+    dateFormat("en-GB", { timeZone, ...options }).format(now);
   const time = read(zone, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const weekday = (timeZone: string) => read(timeZone, { weekday: "long" });
   const day = weekday(zone) === weekday(ownZone) ? "" : `${weekday(zone)} `;

@@ -1,18 +1,11 @@
 import { trpc } from "@intake/client/react";
 import { Link, useRouterState } from "@tanstack/react-router";
-import { useEffect } from "react";
 import { pickAddress } from "../leads/leads-address";
 import { addressOf, countOf, iconOf, isSameList } from "./view-links";
 
 /** The views of the rail, each with the number of leads it shows. Narrow screens have them in the list's own menu. */
 export function RailViews() {
-  const utils = trpc.useUtils();
   const views = trpc.views.list.useQuery(undefined, { staleTime: 30_000 });
-  const totals = trpc.leads.totals.useQuery();
-  // Leads came or went: the views count anew.
-  useEffect(() => {
-    if (totals.data) void utils.views.list.invalidate();
-  }, [totals.data, utils]);
   const here = useRouterState({
     select: ({ location }) => (location.pathname.endsWith("/leads") ? pickAddress(location.search) : null),
   });

@@ -1,7 +1,6 @@
 import { Bookmark } from "lucide-react";
-import { Dialog, DialogTrigger, Popover } from "react-aria-components/Popover";
 import type { LeadsAddress } from "../leads/leads-address";
-import { Button } from "../parts/button";
+import { Opener } from "../parts/opener";
 import { showToast } from "../shell/toast-store";
 import { NameForm } from "./name-form";
 import { useViewChanges } from "./use-view-changes";
@@ -11,34 +10,34 @@ import { textOf } from "./view-links";
 export function SaveView({ address }: { address: LeadsAddress }) {
   const { save } = useViewChanges();
   return (
-    <DialogTrigger>
-      <Button look="quiet">
-        <Bookmark size={16} strokeWidth={1.75} aria-hidden />
-        Save view
-      </Button>
-      <Popover
-        placement="bottom end"
-        className="rise z-(--z-popover) w-72 max-w-[calc(100vw-1rem)] rounded-3 border border-line-2 bg-raised shadow-2"
-      >
-        <Dialog aria-label="Save this view" className="p-4 outline-none">
-          {({ close }) => (
-            <NameForm
-              send="Save"
-              onSend={(view) =>
-                save.mutate(
-                  { ...view, address: textOf(address) },
-                  {
-                    onSuccess: () => {
-                      close();
-                      showToast({ tone: "done", text: `Saved the view “${view.name}”.` });
-                    },
+    <Opener
+      look="quiet"
+      face={
+        <>
+          <Bookmark size={16} strokeWidth={1.75} aria-hidden />
+          Save view
+        </>
+      }
+      popover={{ label: "Save this view", placement: "bottom end", className: "w-72" }}
+    >
+      {(close) => (
+        <div className="p-4">
+          <NameForm
+            send="Save"
+            onSend={(view) =>
+              save.mutate(
+                { ...view, address: textOf(address) },
+                {
+                  onSuccess: () => {
+                    close();
+                    showToast({ tone: "done", text: `Saved the view “${view.name}”.` });
                   },
-                )
-              }
-            />
-          )}
-        </Dialog>
-      </Popover>
-    </DialogTrigger>
+                },
+              )
+            }
+          />
+        </div>
+      )}
+    </Opener>
   );
 }

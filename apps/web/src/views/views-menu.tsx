@@ -1,124 +1,59 @@
-import { trpc } from "@intake/client/react";
 import type { ListView } from "@intake/core/views/schema";
-import { Link } from "@tanstack/react-router";
-import { Pin, PinOff, SquareStack } from "lucide-react";
-import { useState } from "react";
-import { Dialog, DialogTrigger, Popover } from "react-aria-components/Popover";
-import { type LeadsAddress, pickAddress } from "../leads/leads-address";
-import { Button } from "../parts/button";
-import { DialogFrame } from "../parts/dialog-frame";
-import { RowMenu } from "../settings/row-menu";
+import { SquareStack } from "lucide-react";
+import { lazy, Suspense, useState } from "react";
+import type { LeadsAddress } from "../leads/leads-address";
+import { Opener } from "../parts/opener";
 import { NameForm } from "./name-form";
 import { useViewChanges } from "./use-view-changes";
-import { addressOf, countOf, iconOf, isSameList, textOf } from "./view-links";
 
-/** All views to choose from, and what can be done with one's own. */
+const DialogFrame = lazy(() =>
+  import("../parts/dialog-frame").then((module) => ({ default: module.DialogFrame })),
+);
+const ViewList = lazy(() => import("./view-list").then((module) => ({ default: module.ViewList })));
+
+/** All views behind a button; one's own can be changed. */
 export function ViewsMenu({ address }: { address: LeadsAddress }) {
   const [renamed, setRenamed] = useState<ListView | null>(null);
   const { change } = useViewChanges();
   return (
     <>
-      <DialogTrigger>
-        <Button look="quiet">
-          <SquareStack size={16} strokeWidth={1.75} aria-hidden />
-          Views
-        </Button>
-        <Popover
-          placement="bottom end"
-          className="rise z-(--z-popover) w-80 max-w-[calc(100vw-1rem)] overflow-auto rounded-3 border border-line-2 bg-raised shadow-2"
-        >
-          <Dialog aria-label="Views" className="p-2 outline-none">
-            {({ close }) => (
-              <ViewList
-                address={address}
-                onClose={close}
-                onRename={(view) => {
-                  close();
-                  setRenamed(view);
-                }}
-              />
-            )}
-          </Dialog>
-        </Popover>
-      </DialogTrigger>
-      {renamed ? (
-        <DialogFrame title="Change the view" onClose={() => setRenamed(null)}>
-          <NameForm
-            send="Save"
-            name={renamed.name}
-            isShared={renamed.isShared}
-            onSend={(next) =>
-              change.mutate({ viewId: renamed.id, ...next }, { onSuccess: () => setRenamed(null) })
-            }
-          />
-        </DialogFrame>
-      ) : null}
-    </>
-  );
-}
-
-interface ViewListProps {
-  address: LeadsAddress;
-  onClose: () => void;
-  onRename: (view: ListView) => void;
-}
-
-function ViewList({ address, onClose, onRename }: ViewListProps) {
-  const views = trpc.views.list.useQuery(undefined, { staleTime: 30_000 }).data ?? [];
-  return (
-    <ul>
-      {views.map((view) => (
-        <ViewRow key={view.id} view={view} address={address} onClose={onClose} onRename={onRename} />
-      ))}
-    </ul>
-  );
-}
-
-function ViewRow({ view, address, onClose, onRename }: ViewListProps & { view: ListView }) {
-  const { change, pin, removeView } = useViewChanges();
-  const Icon = iconOf(view);
-  const isCurrent = isSameList(pickAddress(address), addressOf(view));
-  const PinIcon = view.isPinned ? PinOff : Pin;
-  const actions = [
-    ...(view.isYours
-      ? [
-          { label: "Rename or share", run: () => onRename(view) },
-          {
-            label: "Replace by what is shown now",
-            run: () => change.mutate({ viewId: view.id, address: textOf(address) }),
-          },
-        ]
-      : []),
-    ...(view.mayDelete ? [{ label: "Delete", run: () => removeView(view) }] : []),
-  ];
-  return (
-    <li className="flex items-center gap-1">
-      <Link
-        to="/leads"
-        search={addressOf(view)}
-        onClick={onClose}
-        aria-current={isCurrent ? "page" : undefined}
-        activeProps={{ "aria-current": isCurrent ? "page" : undefined }}
-        className="flex min-h-9 min-w-0 flex-1 items-center gap-2 rounded-2 px-2 text-fg no-underline hover:bg-hover hover:text-fg aria-[current=page]:bg-sunken aria-[current=page]:font-medium pointer-coarse:min-h-(--touch-h)"
+      <Opener
+        look="quiet"
+        face={
+          <>
+            <SquareStack size={16} strokeWidth={1.75} aria-hidden />
+            Views
+          </>
+        }
+        popover={{ label: "Views", placement: "bottom end", className: "w-80" }}
       >
-        <Icon size={16} strokeWidth={1.75} aria-hidden className="flex-none text-fg-2" />
-        <span className="min-w-0 truncate">{view.name}</span>
-        {view.owner && view.isShared ? (
-          <span className="truncate text-xs text-fg-3">{view.isYours ? "shared" : view.owner}</span>
+        {(close) => (
+          <div className="p-2">
+            <ViewList
+              address={address}
+              onClose={close}
+              onRename={(view) => {
+                close();
+                setRenamed(view);
+              }}
+            />
+          </div>
+        )}
+      </Opener>
+      <Suspense>
+        {renamed ? (
+          <DialogFrame title="Change the view" onClose={() => setRenamed(null)}>
+            <NameForm
+              send="Save"
+              name={renamed.name}
+              isShared={renamed.isShared}
+              onSend={(next) =>
+                change.mutate({ viewId: renamed.id, ...next }, { onSuccess: () => setRenamed(null) })
+              }
+            />
+          </DialogFrame>
         ) : null}
-        <span className="num ms-auto text-xs text-fg-3">{countOf(view)}</span>
-      </Link>
-      {view.owner === null ? null : (
-        <Button
-          look="quiet"
-          shape="icon"
-          aria-label={view.isPinned ? `Take ${view.name} out of the rail` : `Put ${view.name} into the rail`}
-          onPress={() => pin.mutate({ viewId: view.id, isPinned: !view.isPinned })}
-        >
-          <PinIcon size={14} strokeWidth={1.75} aria-hidden />
-        </Button>
-      )}
-      {actions.length > 0 ? <RowMenu name={view.name} actions={actions} /> : null}
-    </li>
+      </Suspense>
+    </>
   );
 }

@@ -1,0 +1,43 @@
+import {
+  ArrowLeft,
+  Check,
+  ChevronDown,
+  ChevronUp,
+  CircleDot,
+  Copy,
+  Download,
+  Keyboard,
+  Layers,
+  type LucideIcon,
+  Mail,
+  NotebookPen,
+  Search,
+  Undo2,
+  UserPlus,
+} from "lucide-react";
+import type { HandledId } from "../shell/shortcut-list";
+
+/** The signs of what can be done by a key, where there is one that people know. */
+export const actionIcons: Partial<Record<HandledId, LucideIcon>> = {
+  "lead.reach-out": Check,
+  "lead.reach-out-how": Check,
+  "lead.set-back": Undo2,
+  "lead.write": Mail,
+  "lead.copy": Copy,
+  "lead.assign": UserPlus,
+  "lead.note": NotebookPen,
+  "lead.mark-unread": CircleDot,
+  "lead.next": ChevronDown,
+  "lead.previous": ChevronUp,
+  "lead.back": ArrowLeft,
+  "resume.download": Download,
+  "resume.find": Search,
+  "list.search": Search,
+  "list.triage": Layers,
+  "list.mark-unread": CircleDot,
+  "list.reach-out": Check,
+  "list.assign": UserPlus,
+  "audit.search": Search,
+  "shell.undo": Undo2,
+  "shell.keys": Keyboard,
+};
