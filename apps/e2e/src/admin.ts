@@ -1,2 +1,8 @@
+/** Who signs in by a password. */
+export interface Person {
+  email: string;
+  password: string;
+}
+
 /** Who the tests sign in as; created from the environment at the first start. */
-export const admin = { email: "ruth@calderrowe.example", password: "three wise old herons" };
+export const admin: Person = { email: "ruth@calderrowe.example", password: "three wise old herons" };

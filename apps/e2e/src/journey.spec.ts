@@ -1,7 +1,22 @@
 import { createHash } from "node:crypto";
 import { readFile } from "node:fs/promises";
 import { admin } from "./admin";
-import { expect, fillForm, resumes, test } from "./fixtures";
+import { test as base, expect, fillForm, resumes } from "./fixtures";
+import { startProduct } from "./start-product";
+
+// An office of its own: where many leads arrive within minutes, as from the other journeys, the team hears of them in a digest.
+const test = base.extend<object, { office: { baseUrl: string } }>({
+  office: [
+    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from this very pattern.
+    async ({}, use) => {
+      const office = await startProduct([], { ADMIN_EMAIL: admin.email, ADMIN_PASSWORD: admin.password });
+      await use(office);
+      await office.stop();
+    },
+    { scope: "worker", timeout: 90_000 },
+  ],
+  baseURL: async ({ office }, use) => use(office.baseUrl),
+});
 
 const people = {
   pdf: { firstName: "Minh Khai", lastName: "Nguyễn Thị", email: "minhkhai@journey.example" },
