@@ -48,6 +48,13 @@ export const checks = [
     env: { NODE_ENV: "production" },
   },
   {
+    name: "weight",
+    title: "JavaScript of each route",
+    command: ["node", "scripts/check-weight.mjs"],
+    minutes: 1,
+    usesBuild: "only",
+  },
+  {
     name: "unit",
     title: "Unit and integration tests, with coverage",
     command: [

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 
-const startSeconds = 60;
+const startSeconds = 120;
 
 /** Starts the built product on a free port and a data folder of its own, which goes when it stops. */
 export async function startProduct(

@@ -28,6 +28,12 @@ try {
   await page.getByText(/1–25 of/).waitFor();
   await page.mouse.move(0, 0);
   await page.screenshot({ path: join(images, "leads.png") });
+  await page.keyboard.press("t");
+  await page.getByRole("img", { name: /^Page 1 of/ }).waitFor();
+  await page.screenshot({ path: join(images, "lead.png") });
+  await page.goto("/app");
+  await page.getByRole("region", { name: "Leads per day" }).locator("svg").first().waitFor();
+  await page.screenshot({ path: join(images, "home.png") });
 } finally {
   await browser.close();
   await product.stop();

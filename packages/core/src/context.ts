@@ -27,6 +27,8 @@ export interface Settings {
   /** Team addresses for new-lead mails; null means every active user who wants them. */
   leadNotify: string[] | null;
   resumeLimits: ResumeLimits;
+  /** Of this release. */
+  version: string;
 }
 
 /** Everything the domain needs from outside, joined once by the host. */

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import fc from "fast-check";
+import type { PoolClient } from "pg";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { createTestDatabase, type TestDatabase } from "./testing";
 
@@ -182,6 +183,56 @@ describe("totals per status", () => {
     expect(await counts()).toEqual(await trueCounts());
   });
 });
+
+describe("totals per day", () => {
+  it("are taken in one order: two hundred changes that cross others on the same days never wait in a circle", async () => {
+    // Pending on the first day, reached on the second: flipped together they change only the days' totals.
+    await insertLeads([{}, { status: "REACHED_OUT" }, {}, {}, { status: "REACHED_OUT" }]);
+    const [first, firstToo, second, secondToo] = await column(
+      "SELECT id FROM leads WHERE created_at < '2026-03-03Z' ORDER BY created_at, id",
+    );
+    const [left, right] = await connectInOneShard();
+    const flip = (client: PoolClient | undefined, ids: unknown[]) =>
+      client?.query(
+        `UPDATE leads SET status = CASE status WHEN 'PENDING' THEN 'REACHED_OUT' ELSE 'PENDING' END::lead_status
+         WHERE id = ANY($1::uuid[])`,
+        [ids],
+      );
+    for (let round = 0; round < 200; round += 1) {
+      await left?.query("BEGIN");
+      await flip(left, [first]);
+      const crossing = flip(right, [secondToo, firstToo]);
+      await someoneWaits();
+      await flip(left, [second]);
+      await left?.query("COMMIT");
+      await crossing;
+    }
+    left?.release();
+    right?.release();
+    expect(await counts()).toEqual(await trueCounts());
+  });
+});
+
+async function someoneWaits(): Promise<void> {
+  const waiting = `SELECT count(*)::int FROM pg_stat_activity
+    WHERE datname = current_database() AND wait_event_type = 'Lock'`;
+  while ((await column(waiting))[0] === 0);
+}
+
+/** Two connections that keep their counts in the same rows: of seventeen, two must. */
+async function connectInOneShard() {
+  const clients = await Promise.all(Array.from({ length: 17 }, () => db.pool.connect()));
+  const shards = await Promise.all(
+    clients.map(async (client) => {
+      const { rows } = await client.query<{ shard: number }>("SELECT pg_backend_pid() % 16 AS shard");
+      return rows[0]?.shard;
+    }),
+  );
+  const second = shards.findIndex((shard, index) => shards.indexOf(shard) < index);
+  const pair = [clients[shards.indexOf(shards[second])], clients[second]];
+  for (const client of clients) if (!pair.includes(client)) client.release();
+  return pair;
+}
 
 describe("audit events", () => {
   const insert = `INSERT INTO audit_events (id, type, actor_type, created_at) VALUES (gen_random_uuid(), 'lead.submitted', 'prospect', now())`;

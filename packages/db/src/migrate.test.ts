@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, expect, it } from "vitest";
-import { applyMigrations } from "./migrate";
+import { applyMigrations, awaitMigrations, DatabaseVersionError } from "./migrate";
 import { createTestDatabase, type TestDatabase } from "./testing";
 
 const realMigrations = join(import.meta.dirname, "../../../prisma/migrations");
@@ -60,6 +60,30 @@ it("lets one of several starts migrate while the others wait", async () => {
   expect(results.filter((names) => names.length > 0)).toEqual([
     [...(await released()), "20991230000000_slow"],
   ]);
+});
+
+it("refuses a database that a newer version has migrated, by name, and changes nothing", async () => {
+  await addMigration("20991231000000_newer", "CREATE TABLE newer (id int);");
+  const options = { connectionString, migrationsDirectory };
+  await applyMigrations(options);
+  await rm(join(migrationsDirectory, "20991231000000_newer"), { recursive: true });
+  await addMigration("20991230000000_ours", "CREATE TABLE ours (id int);");
+  for (const attempt of [applyMigrations, awaitMigrations]) {
+    const error = await attempt(options).catch((thrown: unknown) => thrown);
+    expect(error).toBeInstanceOf(DatabaseVersionError);
+    expect(String(error)).toContain("newer version of Intake: it knows 20991231000000_newer.");
+  }
+  expect(await ask("SELECT to_regclass('ours') AS ours")).toEqual([{ ours: null }]);
+});
+
+it("waits for another process that migrates, and says so when none does", async () => {
+  const options = { connectionString, migrationsDirectory };
+  await expect(awaitMigrations({ ...options, waitMs: 0 })).rejects.toThrow(
+    "Run `migrate` of this version first.",
+  );
+  const waiting = awaitMigrations(options);
+  await applyMigrations(options);
+  await waiting;
 });
 
 it("leaves no connection behind", async () => {

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "./log";
 import { createSchemaEngine } from "./schema-engine";
@@ -16,6 +17,14 @@ export interface ApplyMigrationsOptions {
 
 type Migration = { name: string; script: string; checksum: string };
 
+/** This version and this database do not fit; the sentence says which is the older one and what to do. */
+export class DatabaseVersionError extends Error {
+  constructor(sentence: string) {
+    super(sentence);
+    this.name = "DatabaseVersionError";
+  }
+}
+
 /** Any number will do, as long as it is ours alone: the advisory lock of a migrating start. */
 const migrationLock = 7_204_621_350_001n;
 /** A migration gives up rather than stop the whole office behind a lock on a busy table. */
@@ -23,7 +32,8 @@ const lockTimeoutMs = 10_000;
 
 /**
  * Brings the database up to date without Prisma's command line and returns the names of the migrations it applied. Of several
- * starts at once one applies and the others wait. Throws when a migration failed or the history of the database differs.
+ * starts at once one applies and the others wait. Throws when a migration failed or the history of the database differs, and
+ * DatabaseVersionError when a newer version has migrated it.
  */
 export async function applyMigrations(options: ApplyMigrationsOptions): Promise<string[]> {
   const migrations = await readMigrations(options.migrationsDirectory);
@@ -37,7 +47,9 @@ export async function applyMigrations(options: ApplyMigrationsOptions): Promise<
   await client.connect();
   try {
     await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
-    if (await isUpToDate(client, migrations)) return [];
+    const applied = await readApplied(client);
+    refuseNewer(applied, migrations);
+    if (isUpToDate(applied, migrations)) return [];
     return await runEngine(options, migrations);
   } finally {
     // Ends the session and with it the lock.
@@ -56,21 +68,67 @@ async function readMigrations(directory: string): Promise<Migration[]> {
   );
 }
 
-/** True when the engine would do nothing, so that a usual start need not load it (0.3 s, 10 MB). */
-async function isUpToDate(client: pg.Client, migrations: Migration[]): Promise<boolean> {
+/**
+ * For a process that does not migrate: waits until another has brought the database up to date, at most `waitMs` (default two minutes).
+ * Throws DatabaseVersionError when that does not happen or when a newer version has migrated it.
+ */
+export async function awaitMigrations(options: ApplyMigrationsOptions): Promise<void> {
+  const migrations = await readMigrations(options.migrationsDirectory);
+  const deadline = Date.now() + (options.waitMs ?? 120_000);
+  const client = new pg.Client({
+    connectionString: options.connectionString,
+    connectionTimeoutMillis: 10_000,
+  });
+  client.on("error", (error) => options.log?.warn({ err: error }, "connection lost while waiting"));
+  await client.connect();
+  try {
+    while (true) {
+      // The application's login may read nothing before the migration that lets it.
+      const applied = await readApplied(client).catch(emptyWhenForbidden);
+      refuseNewer(applied, migrations);
+      if (isUpToDate(applied, migrations)) return;
+      if (Date.now() > deadline)
+        throw new DatabaseVersionError(
+          "This database is not as this version needs it. Run `migrate` of this version first.",
+        );
+      await delay(500);
+    }
+  } finally {
+    await client.end();
+  }
+}
+
+/** Checksums of the migrations in the database's history by name; "unfinished" for one that failed half-way. */
+async function readApplied(client: pg.Client): Promise<Map<string, string>> {
   const table = await client.query<{ found: string | null }>(
     "SELECT to_regclass('_prisma_migrations') AS found",
   );
-  if (table.rows[0]?.found == null) return false;
+  if (table.rows[0]?.found == null) return new Map();
   const applied = await client.query<{ migration_name: string; checksum: string; is_done: boolean }>(
     `SELECT migration_name, checksum, finished_at IS NOT NULL AS is_done FROM _prisma_migrations WHERE rolled_back_at IS NULL`,
   );
-  const checksums = new Map(
-    applied.rows.map((row) => [row.migration_name, row.is_done ? row.checksum : "unfinished"]),
-  );
+  return new Map(applied.rows.map((row) => [row.migration_name, row.is_done ? row.checksum : "unfinished"]));
+}
+
+function emptyWhenForbidden(error: unknown): Map<string, string> {
+  if (error instanceof pg.DatabaseError && error.code === "42501") return new Map();
+  throw error;
+}
+
+function refuseNewer(applied: Map<string, string>, migrations: Migration[]): void {
+  const known = new Set(migrations.map(({ name }) => name));
+  const unknown = [...applied.keys()].filter((name) => !known.has(name)).sort();
+  if (unknown.length > 0)
+    throw new DatabaseVersionError(
+      `This database belongs to a newer version of Intake: it knows ${unknown[0]}. Start that version, or restore a backup of before the upgrade.`,
+    );
+}
+
+/** True when the engine would do nothing, so that a usual start need not load it (0.3 s, 10 MB). */
+function isUpToDate(applied: Map<string, string>, migrations: Migration[]): boolean {
   return (
-    checksums.size === migrations.length &&
-    migrations.every((migration) => checksums.get(migration.name) === migration.checksum)
+    applied.size === migrations.length &&
+    migrations.every((migration) => applied.get(migration.name) === migration.checksum)
   );
 }
 

@@ -15,6 +15,8 @@ const eventWords: Record<string, string> = {
   "lead.status_changed": "Changed the status",
   "lead.reverted": "Set a lead back to pending, with a reason",
   "lead.assigned": "Assigned a lead",
+  "lead.reminded": "Reminded of a lead",
+  "lead.escalated": "Told the admins of a late lead",
   "lead.noted": "Wrote a note",
   "lead.claimed": "Held a lead to write to its person",
   "lead.released": "Let go of a lead",
@@ -68,6 +70,9 @@ const eventWords: Record<string, string> = {
   "api_key.created": "Made an API key",
   "api_key.revoked": "Revoked an API key",
   "settings.changed": "Changed the office’s settings",
+  "office.rules_changed": "Changed hours, target or assignment",
+  "holiday.added": "Added a holiday",
+  "holiday.removed": "Removed a holiday",
   "view.saved": "Kept a view",
   "view.changed": "Changed a view",
   "view.deleted": "Deleted a view",
@@ -75,6 +80,8 @@ const eventWords: Record<string, string> = {
   "audit.chain_broken": "Found the audit broken",
   "audit.exported": "Exported the audit",
   "storage.orphans_swept": "Removed left-over files",
+  "job.retried": "Had a failed job tried again",
+  "job.discarded": "Gave up a failed job",
   "keys.rotated": "Changed encryption keys",
 };
 

@@ -15,7 +15,7 @@ export const auditKinds = {
     "api_key",
     "keys",
   ],
-  office: ["settings", "view", "audit", "storage", "demo"],
+  office: ["settings", "office", "holiday", "view", "audit", "storage", "job", "demo"],
 } as const;
 export const auditKindSchema = z.enum(["sign-in", "leads", "people", "security", "office"]);
 export type AuditKind = z.infer<typeof auditKindSchema>;

@@ -18,7 +18,7 @@ export async function hasAnyUser(ctx: Pick<Context, "db">): Promise<boolean> {
 }
 
 /** A new one-time token for creating the first admin; earlier ones stop working. There is no default password (detail 4.65). */
-export async function issueSetupToken(ctx: Context): Promise<string> {
+export async function issueSetupToken(ctx: Pick<Context, "db" | "now">): Promise<string> {
   const token = randomToken();
   const at = ctx.now();
   await ctx.db.prisma.$transaction([
@@ -90,9 +90,15 @@ export async function ensureFirstAdmin(
   if (await hasAnyUser(ctx)) return false;
   await checkPassword(ctx, { ...input, name: "Admin" });
   const passwordHash = await hashPassword(input.password);
-  await ctx.db.prisma.$transaction((tx) =>
-    insertAdmin(ctx, tx, { email: input.email, name: "Admin", passwordHash }),
-  );
+  try {
+    await ctx.db.prisma.$transaction((tx) =>
+      insertAdmin(ctx, tx, { email: input.email, name: "Admin", passwordHash }),
+    );
+  } catch (error) {
+    // Another instance of the same first start was faster.
+    if (error instanceof AppError && error.code === "CONFLICT") return false;
+    throw error;
+  }
   return true;
 }
 

@@ -24,6 +24,7 @@ export const permissions = {
   "api-keys.manage": ["ADMIN"],
   "audit.read": ["ADMIN"],
   "audit.export": ["ADMIN"],
+  "operations.manage": ["ADMIN"],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;
@@ -55,6 +56,7 @@ export const permissionWords: Record<Permission, string> = {
   "api-keys.manage": "Make and revoke API keys",
   "audit.read": "Read the audit",
   "audit.export": "Export the audit",
+  "operations.manage": "See how Intake runs, settle failed jobs",
 };
 
 /** What people who may only read get beside, where the office shows them resumes. */
@@ -94,6 +96,7 @@ const denials: Record<Permission, string> = {
   "api-keys.manage": "Only admins manage API keys.",
   "audit.read": "Only admins read the audit.",
   "audit.export": "Only admins export the audit.",
+  "operations.manage": "Only admins see how Intake runs.",
 };
 
 /** The sentence for a control that this role may not use. */

@@ -1,6 +1,6 @@
 import { Prisma } from "@intake/db/database";
 import type { Context } from "../context";
-import { readPromise } from "../office/read-promise";
+import { readOfficeRules } from "../office/read-office-rules";
 import { toSql } from "../sql";
 import { takeStep } from "./take-step";
 
@@ -14,7 +14,7 @@ const removedAtOnce = 50_000;
 
 /** Changes the leads of an action, step by step, until all have had their turn; a long one goes on in a job of its own. */
 export async function runBulk(ctx: Context, { bulkId }: { bulkId: string }): Promise<void> {
-  const { hours } = await readPromise(ctx);
+  const { hours } = await readOfficeRules(ctx);
   for (let step = 0; step < stepsPerJob; step += 1) {
     const changed = await takeStep(ctx, { bulkId, hours });
     if (changed === null) return;

@@ -1,3 +1,4 @@
+import { absenceSelect, awayUntilOf } from "../assignment/absence";
 import type { StaffContext } from "../context";
 import type { People } from "./schema";
 
@@ -10,6 +11,7 @@ export async function listPeople(ctx: Pick<StaffContext, "db" | "now" | "setting
       select: {
         ...{ id: true, name: true, email: true, role: true },
         ...{ totpConfirmedAt: true, lastSignedInAt: true, disabledAt: true },
+        ...absenceSelect,
         passkeys: { take: 1, select: { id: true } },
         sessions: { orderBy: { lastActiveAt: "desc" }, take: 1, select: { lastActiveAt: true } },
       },
@@ -23,13 +25,14 @@ export async function listPeople(ctx: Pick<StaffContext, "db" | "now" | "setting
   ]);
   const admins = users.filter(({ role, disabledAt }) => role === "ADMIN" && disabledAt === null);
   return {
-    people: users.map(({ totpConfirmedAt, passkeys, lastSignedInAt, disabledAt, sessions, ...user }) => ({
-      ...user,
+    people: users.map(({ id, name, email, role, totpConfirmedAt, passkeys, disabledAt, ...user }) => ({
+      ...{ id, name, email, role },
       hasAuthenticator: totpConfirmedAt !== null,
       hasPasskey: passkeys.length > 0,
-      lastActiveAt: (sessions[0]?.lastActiveAt ?? lastSignedInAt)?.toISOString() ?? null,
+      lastActiveAt: (user.sessions[0]?.lastActiveAt ?? user.lastSignedInAt)?.toISOString() ?? null,
       isActive: disabledAt === null,
-      isLastAdmin: admins.length === 1 && admins[0]?.id === user.id,
+      isLastAdmin: admins.length === 1 && admins[0]?.id === id,
+      awayUntil: disabledAt === null ? awayUntilOf(user, ctx.now()) : null,
     })),
     invitations: invitations.map(({ invitedBy, expiresAt, ...invitation }) => ({
       ...invitation,

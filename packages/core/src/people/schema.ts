@@ -1,5 +1,6 @@
 /** People of the office, invitations and profiles. Browser-safe. */
 import { z } from "zod";
+import { awayUntilSchema } from "../assignment/schema";
 import { newPasswordSchema, roleSchema } from "../auth/schema";
 import { emailAddress } from "../email-address";
 import { linkTokenSchema, passwordRulesSchema } from "../passwords/schema";
@@ -39,6 +40,7 @@ export const personSchema = z.object({
   isActive: z.boolean(),
   /** The only active admin: nobody may demote or deactivate them. */
   isLastAdmin: z.boolean(),
+  awayUntil: awayUntilSchema,
 });
 export type Person = z.infer<typeof personSchema>;
 
@@ -97,6 +99,12 @@ export type AcceptInvitation = z.output<typeof acceptInvitationSchema>;
 
 const appearances = ["SYSTEM", "LIGHT", "DARK"] as const;
 
+const awaySchema = z.strictObject({
+  /** First and last day, in the person's own zone; null for an open end, both null for not away. */
+  from: z.iso.date("Choose a day.").nullable(),
+  until: z.iso.date("Choose a day.").nullable(),
+});
+
 export const profileSchema = z.object({
   id: z.uuid(),
   email: z.string(),
@@ -105,6 +113,12 @@ export const profileSchema = z.object({
   timeZone: z.string(),
   appearance: z.enum(appearances),
   wantsLeadMail: z.boolean(),
+  /** Of leads assigned to them, and of notes that name them. */
+  wantsOwnMail: z.boolean(),
+  wantsDailyDigest: z.boolean(),
+  /** Whether leads may become theirs without anybody choosing. */
+  takesLeads: z.boolean(),
+  away: awaySchema,
   /** False for people who only use single sign-on. */
   hasPassword: z.boolean(),
 });
@@ -116,6 +130,13 @@ export const updateProfileSchema = z
     timeZone: timeZoneSchema,
     appearance: z.enum(appearances),
     wantsLeadMail: z.boolean(),
+    wantsOwnMail: z.boolean(),
+    wantsDailyDigest: z.boolean(),
+    takesLeads: z.boolean(),
+    away: awaySchema.refine(({ from, until }) => from === null || until === null || from <= until, {
+      message: "The last day cannot be before the first.",
+      path: ["until"],
+    }),
   })
   .partial();
 export type UpdateProfile = z.output<typeof updateProfileSchema>;

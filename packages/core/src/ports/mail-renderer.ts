@@ -24,6 +24,13 @@ export interface LeadNoticeFacts extends LeadMailFacts {
   leadUrl: string;
   /** How many earlier leads came from the same address. */
   earlierLeads: number;
+  assignee: MailAssignee | null;
+}
+
+/** Who is in charge of a lead. The name is untrusted. */
+export interface MailAssignee {
+  name: string;
+  isReader: boolean;
 }
 
 export interface InvitationFacts {
@@ -74,6 +81,61 @@ export interface ColleagueMailFacts {
   leadUrl: string;
 }
 
+/** What is told of a lead that waits for its answer. Names are untrusted. */
+export interface FollowUpMailFacts {
+  officeName: string;
+  firstName: string;
+  lastName: string;
+  reference: string;
+  receivedAt: Date;
+  /** By when the office wants to have answered. */
+  respondBy: Date;
+  timeZone: string;
+  /** Null for nobody. */
+  assignee: MailAssignee | null;
+  leadUrl: string;
+}
+
+/** A lead in a digest. Names are untrusted. */
+export interface DigestLead {
+  firstName: string;
+  lastName: string;
+  reference: string;
+  receivedAt: Date;
+  respondBy: Date | null;
+  leadUrl: string;
+}
+
+/** Leads of one kind in a digest: new, the reader's own, waiting with half their time gone, or past their time. */
+export interface DigestSection {
+  topic: "new" | "yours" | "waiting" | "late";
+  /** When it is not exact it means "so many or more". */
+  total: number;
+  totalIsExact: boolean;
+  /** The first of them. */
+  leads: DigestLead[];
+  /** All of them in the dashboard, absolute. */
+  listUrl: string;
+}
+
+/** One mail for many about leads; no section is empty. */
+export interface LeadDigestFacts {
+  officeName: string;
+  at: Date;
+  timeZone: string;
+  sections: DigestSection[];
+}
+
+/** How things stand in the morning; sections may be empty. */
+export interface DailyDigestFacts extends LeadDigestFacts {
+  /** From when on leads are new. */
+  since: Date;
+  /** The dashboard, absolute. */
+  homeUrl: string;
+  /** Where the digest is turned off, absolute. */
+  profileUrl: string;
+}
+
 export interface RenderedMail {
   subject: string;
   html: string;
@@ -89,4 +151,8 @@ export interface MailRenderer {
   securityNotice(facts: SecurityNoticeFacts): Promise<RenderedMail>;
   leadAssigned(facts: ColleagueMailFacts): Promise<RenderedMail>;
   noteMention(facts: ColleagueMailFacts): Promise<RenderedMail>;
+  leadReminder(facts: FollowUpMailFacts): Promise<RenderedMail>;
+  leadEscalation(facts: FollowUpMailFacts): Promise<RenderedMail>;
+  leadDigest(facts: LeadDigestFacts): Promise<RenderedMail>;
+  dailyDigest(facts: DailyDigestFacts): Promise<RenderedMail>;
 }

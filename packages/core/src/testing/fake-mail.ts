@@ -1,4 +1,4 @@
-import type { MailRenderer } from "../ports/mail-renderer";
+import type { DigestSection, MailRenderer } from "../ports/mail-renderer";
 import type { Mailer, OutgoingMail, SendResult } from "../ports/mailer";
 
 /** A provider on a leash: answers what the test lines up, else accepts. Remembers what it accepted. */
@@ -47,5 +47,16 @@ export function createFakeRenderer(): MailRenderer {
       html: "",
       text: `${facts.colleagueName} ${facts.leadUrl}`,
     }),
+    leadReminder: async (facts) => ({ subject: "Reminder", html: "", text: facts.leadUrl }),
+    leadEscalation: async (facts) => ({ subject: "Escalation", html: "", text: facts.leadUrl }),
+    leadDigest: async (facts) => ({ subject: "Digest", html: "", text: sectionsAsText(facts.sections) }),
+    dailyDigest: async (facts) => ({ subject: "Today", html: "", text: sectionsAsText(facts.sections) }),
   };
+}
+
+/** `new 50: Adams Baker`, a line for each section. */
+function sectionsAsText(sections: DigestSection[]): string {
+  return sections
+    .map(({ topic, total, leads }) => [`${topic} ${total}:`, ...leads.map((lead) => lead.lastName)].join(" "))
+    .join("\n");
 }

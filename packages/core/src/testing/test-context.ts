@@ -56,6 +56,9 @@ export async function createTestDomain() {
         return { text: "SELECT 1", values: [] };
       },
       check: async () => undefined,
+      states: async () => [],
+      deadJobs: async () => [],
+      deadJobChange: () => ({ text: "SELECT NULL AS id, NULL AS name WHERE false", values: [] }),
     },
     throttles: createThrottles({ db, isOn: true }),
     activity: createActivityLog({ db }),
@@ -68,6 +71,7 @@ export async function createTestDomain() {
       publicUrl: "http://localhost:3000",
       leadNotify: ["team@calderrowe.example"],
       resumeLimits: defaultResumeLimits,
+      version: "0.0.0-test",
     },
     log: silentLog,
     now: () => clock.now,
