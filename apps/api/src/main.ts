@@ -175,6 +175,12 @@ async function startOwnPostgres(dataDirectory: string, log: HostLog, lifecycle: 
     dataDirectory: join(dataDirectory, "postgres"),
     log,
     onProgress: say,
+    onLost: () => {
+      process.stderr.write(
+        "\nThe database ended, so Intake ends as well. Start it again: the database repairs itself.\n\n",
+      );
+      void lifecycle.stop(1);
+    },
   });
   lifecycle.atStop("postgres", async () => (await starting.catch(() => null))?.stop());
   return (await starting).connectionString;

@@ -115,6 +115,28 @@ test("a start that fails late leaves nothing running", async () => {
   expect(await findPostgres(directory)).toBeNull();
 });
 
+test("a database that ends by itself ends the whole with a word about it, and the next start has everything", async () => {
+  const own = { dataDirectory: join(root, "lost-database") };
+  const first = await startBuiltServer(own);
+  const body = multipartBody(formParts());
+  const headers = { "Content-Type": multipartType };
+  const sent = await fetch(`${first.baseUrl}/api/leads`, {
+    method: "POST",
+    headers,
+    body: new Uint8Array(body),
+  });
+  expect(sent.status).toBe(201);
+  const postgres = await findPostgres(own.dataDirectory);
+  process.kill(postgres ?? -1, "SIGKILL");
+  expect(await first.ended).toBe(1);
+  expect(first.output()).toContain("The database ended, so Intake ends as well.");
+
+  const second = await startBuiltServer(own);
+  const { receiptUrl } = await sent.json();
+  expect((await fetch(second.baseUrl + new URL(receiptUrl).pathname)).status).toBe(200);
+  await stopBuiltServer(second, own.dataDirectory);
+});
+
 test("SIGTERM finishes the request that is running, then ends everything within 10 s", async () => {
   const postgres = (await findPostgres(dataDirectory)) ?? -1;
   expect(isAlive(postgres)).toBe(true);

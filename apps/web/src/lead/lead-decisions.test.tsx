@@ -59,7 +59,8 @@ test("somebody who was faster stays, and is named", async () => {
 
 test("who left still stands there, and says so", async () => {
   startFakeServer({
-    "leads.byId": () => sampleLead(1, { assignee: { id: sampleId(199), name: "Walter Calder" } }),
+    "leads.byId": () =>
+      sampleLead(1, { assignee: { id: sampleId(199), name: "Walter Calder", hasLeft: true } }),
   });
   openApp(address);
   expect(await screen.findByRole("button", { name: /^With Walter Calder \(left\) ?\. Assign/ })).toBeTruthy();

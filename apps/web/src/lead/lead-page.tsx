@@ -100,6 +100,7 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
   const [open, setOpen] = useState<"channel" | "assignee" | "reason" | null>(null);
   const toggle = (which: typeof open) => (isOpen: boolean) => setOpen(isOpen ? which : null);
   const noteField = useRef<HTMLTextAreaElement>(null);
+  const relations = trpc.relations.list.useQuery({ leadId: lead.id });
   const versions = trpc.resumes.versions.useQuery({ leadId: lead.id });
   const [chosenId, setChosenId] = useState<string | null>(null);
   const hasUndo = useToast()?.action !== undefined;
@@ -137,7 +138,11 @@ function LeadView({ lead, user }: { lead: Lead; user: SignedInUser }) {
   const resume = chosen ?? versions.data?.find(({ isNewest }) => isNewest) ?? lead.resume;
 
   return (
-    <div className="flex-1 print:block! lg:grid lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_26rem]">
+    <div
+      // Where the resume stands below, letters of the same person that come in later would push it down.
+      data-settling={relations.isPending || undefined}
+      className="max-lg:data-settling:[&>[aria-label=Resume]]:invisible flex-1 print:block! lg:grid lg:grid-cols-[minmax(0,1fr)_25rem] lg:grid-rows-[auto_1fr] xl:grid-cols-[minmax(0,1fr)_26rem]"
+    >
       <section className="grid content-start gap-4 border-line px-6 pt-6 pb-5 max-lg:border-b max-md:px-4 lg:col-start-2">
         <div>
           <div className="flex min-w-0 items-center gap-3">

@@ -41,7 +41,10 @@ export function BoardColumn(props: BoardColumnProps) {
     },
   });
   return (
-    <section className="flex min-w-0 flex-col rounded-3 bg-sunken">
+    <section
+      // One column over the other: the upper one must not push the lower when its cards come.
+      className={`flex min-w-0 flex-col rounded-3 bg-sunken ${page ? "" : "max-md:min-h-dvh"}`}
+    >
       <h2 className="flex items-center gap-2 px-3 py-2">
         <StatusBadge status={status} filled={false} />
         {page ? <span className="num text-xs font-normal text-fg-3">{describeTotal(page)}</span> : null}

@@ -73,7 +73,7 @@ test("columns are chosen, moved and made compact, and kept for the person", asyn
     ...["Name", "Status", "Answer within", "Resume", "Their time", "With", "Received"],
   ]);
   await user.click(screen.getByRole("button", { name: "Columns and row height" }));
-  await user.click(screen.getByRole("checkbox", { name: "Resume" }));
+  await user.click(await screen.findByRole("checkbox", { name: "Resume" }));
   await user.click(screen.getByRole("checkbox", { name: "Reference" }));
   await user.click(screen.getByRole("button", { name: "Move With forward" }));
   await user.click(screen.getByRole("radio", { name: "Compact" }));
@@ -106,7 +106,7 @@ test("filters are chosen in the panel, stand beside the search, and can be taken
   const { user } = openApp("/app/leads");
   await table();
   await user.click(screen.getByRole("button", { name: "Filter" }));
-  await user.click(screen.getByRole("radio", { name: "Unread" }));
+  await user.click(await screen.findByRole("radio", { name: "Unread" }));
   await user.selectOptions(screen.getByRole("combobox", { name: "With" }), "Jonas Meyer");
   await waitFor(() =>
     expect(server.asked("leads.list").at(-1)).toMatchObject({ unread: true, assignee: sampleId(101) }),

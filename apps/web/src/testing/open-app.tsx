@@ -19,8 +19,8 @@ configure({ asyncUtilTimeout: 8000 });
 // This DOM does not know <search> yet, and React would warn about a misspelt tag.
 Object.defineProperty(HTMLUnknownElement.prototype, Symbol.toStringTag, { value: "HTMLElement" });
 
-// Nothing is laid out here, so the list goes by the window: one as wide as on a desk.
-window.innerWidth = 1440;
+// Nothing is laid out here, so the list goes by the window: one with room for all columns.
+window.innerWidth = 2560;
 
 let close: (() => void) | undefined;
 

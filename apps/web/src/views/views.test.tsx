@@ -46,7 +46,7 @@ test("what is shown is kept under a name, without the place in it", async () => 
   const server = startFakeServer();
   const { user } = openApp("/app/leads?unread=true&sort=email&page=2&limit=50");
   await user.click(await screen.findByRole("button", { name: "Save view" }));
-  await user.click(screen.getByRole("button", { name: "Save" }));
+  await user.click(await screen.findByRole("button", { name: "Save" }));
   expect(await screen.findByText("Give the view a name.")).toBeTruthy();
   await user.type(screen.getByRole("textbox", { name: "Name of the view" }), "To read");
   await user.click(screen.getByRole("checkbox", { name: "Share with the office" }));
@@ -63,7 +63,7 @@ test("one's own views can be replaced and deleted with a way back, others' only 
   const server = startFakeServer({ "views.list": () => [given, own, shared] });
   const { user } = openApp("/app/leads?status=PENDING");
   await user.click(await screen.findByRole("button", { name: "Views" }));
-  await user.click(screen.getByRole("button", { name: "Put Late ones into the rail" }));
+  await user.click(await screen.findByRole("button", { name: "Put Late ones into the rail" }));
   await waitFor(() => expect(server.asked("views.pin")).toEqual([{ viewId: shared.id, isPinned: true }]));
   expect(screen.queryByRole("button", { name: "More for Late ones" })).toBeNull();
   await user.click(screen.getByRole("button", { name: "More for Visa" }));
@@ -95,6 +95,6 @@ test("who may not share is not asked to", async () => {
   startFakeServer({ "auth.refresh": () => sampleTokens({ role: "READ_ONLY" }) });
   const { user } = openApp("/app/leads");
   await user.click(await screen.findByRole("button", { name: "Save view" }));
-  expect(screen.getByRole("textbox", { name: "Name of the view" })).toBeTruthy();
+  expect(await screen.findByRole("textbox", { name: "Name of the view" })).toBeTruthy();
   expect(screen.queryByRole("checkbox", { name: "Share with the office" })).toBeNull();
 });

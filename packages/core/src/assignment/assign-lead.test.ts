@@ -88,7 +88,9 @@ test("who leaves keeps their leads by name until somebody takes them", async () 
   const leaving = await domain.createUser("ATTORNEY");
   await assignLead(ana, { leadId, assigneeId: leaving.id });
   await deactivatePerson(admin, { userId: leaving.id });
-  expect((await getLead(domain.ctx, leadId)).assignee).toEqual({ id: leaving.id, name: leaving.name });
+  expect((await getLead(domain.ctx, leadId)).assignee).toEqual({
+    ...{ id: leaving.id, name: leaving.name, hasLeft: true },
+  });
   expect((await listColleagues(ana)).map(({ id }) => id)).not.toContain(leaving.id);
   const taken = await assignLead(ana, { leadId, assigneeId: idOf(ana), formerId: leaving.id });
   expect(taken.assignee?.id).toBe(idOf(ana));

@@ -113,7 +113,7 @@ export type SearchArea = z.infer<typeof searchAreaSchema>;
 
 /** Filters, sort and place of a list (design 3, `GET /api/leads`). The dashboard's address bar uses the same schema. */
 export const listLeadsSchema = z.strictObject({
-  /** Words of a name, an address or the newest resume, in any order; case and accents do not matter; phrases in quotes. */
+  /** Words of a name, an address or the newest resume, or a whole reference, in any order; case and accents do not matter; phrases in quotes. */
   q: searchTerm.optional(),
   /** Where `q` is looked for: names and addresses, resumes, or both together. */
   in: searchAreaSchema.default("everything"),

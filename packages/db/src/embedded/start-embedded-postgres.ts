@@ -21,6 +21,8 @@ export interface EmbeddedPostgresOptions {
   onProgress?: (message: string) => void;
   /** Server settings that differ from `defaultSettings`. */
   settings?: Record<string, string>;
+  /** Called when the server ends although nobody stopped it. */
+  onLost?: () => void;
 }
 
 export interface EmbeddedPostgres {
@@ -74,7 +76,7 @@ export async function startEmbeddedPostgres(options: EmbeddedPostgresOptions): P
       );
       await stopUnless(child, ensureDatabase(maintenance));
       options.log.info({ port, serverPid: child.pid }, "embedded database ready");
-      return running({ child, ownership, port, password, log: options.log });
+      return running({ child, ownership, port, password, log: options.log, onLost: options.onLost });
     } catch (error) {
       const isPassing = error instanceof ServerStartError && isWorthRetrying(error, options.port);
       if (!isPassing || attempt >= 5) throw error;
@@ -145,13 +147,16 @@ function running(parts: {
   port: number;
   password: string;
   log: Pick<Log, "error">;
+  onLost: (() => void) | undefined;
 }): EmbeddedPostgres {
-  const { child, ownership, port, password, log } = parts;
+  const { child, ownership, port, password, log, onLost } = parts;
   const pid = child.pid;
   if (pid === undefined) throw new Error("The database server has no process number");
   let stopping: Promise<void> | undefined;
   child.once("exit", (code, signal) => {
-    if (!stopping) log.error({ code, signal }, "embedded database ended unexpectedly");
+    if (stopping !== undefined) return;
+    log.error({ code, signal }, "embedded database ended unexpectedly");
+    onLost?.();
   });
   const stop = async () => {
     ownership.release();
