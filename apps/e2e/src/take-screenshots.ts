@@ -26,9 +26,15 @@ try {
     .fill((await readFile(join(product.dataDirectory, "demo", "demo-password"), "utf8")).trim());
   await page.getByRole("button", { name: "Sign in" }).click();
   await page.getByText(/1–25 of/).waitFor();
+  // Counts come a moment later.
+  await page.getByRole("link", { name: "All 500" }).waitFor();
+  await page
+    .getByRole("navigation", { name: "Views" })
+    .getByRole("link", { name: /^Mine \d/ })
+    .waitFor();
   await page.mouse.move(0, 0);
   await page.screenshot({ path: join(images, "leads.png") });
-  await page.keyboard.press("t");
+  await page.getByRole("link", { name: /^Márta Okonkwo-Lindqvist/ }).click();
   await page.getByRole("img", { name: /^Page 1 of/ }).waitFor();
   await page.screenshot({ path: join(images, "lead.png") });
   await page.goto("/app");

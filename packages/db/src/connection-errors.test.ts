@@ -1,4 +1,5 @@
 import { mkdtemp, rm } from "node:fs/promises";
+import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
@@ -68,6 +69,67 @@ describe("a server that stops", () => {
     expect(await db.prisma.$queryRaw`SELECT 1 AS one`).toEqual([{ one: 1 }]);
   });
 });
+
+it("counts as unavailable when its disk is full, for every kind of call", async () => {
+  const db = await createTestDatabase({ maxConnections: 1 });
+  const raise = "DO $$ BEGIN RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END $$";
+  try {
+    const errors = [
+      await errorOf(db.pool.query(raise)),
+      await errorOf(db.prisma.$executeRawUnsafe(raise)),
+      await errorOf(db.prisma.$transaction((tx) => tx.$executeRawUnsafe(raise))),
+    ];
+    for (const error of errors) expect(error).toSatisfy(isDatabaseUnavailable);
+  } finally {
+    await db.drop();
+  }
+});
+
+it("is given up when its line carries nothing any more, and a new connection serves", async () => {
+  const server = await createTestDatabase({ maxConnections: 1 });
+  const line = await startForgetfulLine(server.connectionString);
+  const db = createDatabase({
+    ...{ connectionString: line.connectionString, maxConnections: 1, mostSilentSeconds: 1 },
+    log: quiet,
+  });
+  try {
+    for (const [, call] of calls) {
+      await db.pool.query("SELECT 1");
+      line.forget();
+      expect(await errorOf(call(db))).toSatisfy(isDatabaseUnavailable);
+    }
+    expect((await db.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+  } finally {
+    await db.close();
+    await line.close();
+    await server.drop();
+  }
+}, 30_000);
+
+/** A line to a server which can forget the connections that stand: they stay open and carry nothing, as behind a firewall that restarted. */
+async function startForgetfulLine(target: string) {
+  const url = new URL(target);
+  const sockets = new Set<Socket>();
+  const relay = createServer((client) => {
+    const server = connect(Number(url.port), url.hostname);
+    client.pipe(server).pipe(client);
+    for (const socket of [client, server]) sockets.add(socket.on("error", () => undefined));
+  });
+  await new Promise<void>((done) => relay.listen(0, "127.0.0.1", done));
+  const address = relay.address();
+  if (address === null || typeof address === "string") throw new Error("The line has no port");
+  url.port = String(address.port);
+  return {
+    connectionString: url.href,
+    forget() {
+      for (const socket of sockets) socket.unpipe().pause();
+    },
+    async close() {
+      for (const socket of sockets) socket.destroy();
+      await new Promise((done) => relay.close(done));
+    },
+  };
+}
 
 describe("a server that is there", () => {
   let db: TestDatabase;

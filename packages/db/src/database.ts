@@ -1,3 +1,4 @@
+import { Socket } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client";
@@ -23,14 +24,20 @@ export interface DatabaseOptions {
   /** Most connections at once, shared by Prisma and raw reads. */
   maxConnections: number;
   log?: Pick<Log, "warn">;
+  /** How long a connection may be silent before it is given up, in seconds. */
+  mostSilentSeconds?: number;
 }
+
+/** Longer than the longest statement anybody may ask for, which is 120 s. */
+const usualSilentSeconds = 130;
 
 async function setUtc(client: pg.ClientBase): Promise<void> {
   await client.query("SET TIME ZONE 'UTC'");
 }
 
 /** Opens one pool for everything that talks to this database. Nothing connects before the first query. */
-export function createDatabase({ connectionString, maxConnections, log }: DatabaseOptions): Database {
+export function createDatabase(options: DatabaseOptions): Database {
+  const { connectionString, maxConnections, log, mostSilentSeconds = usualSilentSeconds } = options;
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
@@ -46,6 +53,8 @@ export function createDatabase({ connectionString, maxConnections, log }: Databa
   });
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", (error) => log?.warn({ err: error }, "idle database connection lost"));
+  // A server or a firewall that vanished without a word would hold its connections, and whoever waits for them, for hours.
+  pool.on("connect", (client) => giveUpWhenSilent(client, mostSilentSeconds));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, {
       onConnectionError: (error) => log?.warn({ err: error }, "database connection lost in a transaction"),
@@ -60,4 +69,12 @@ export function createDatabase({ connectionString, maxConnections, log }: Databa
       await pool.end();
     },
   };
+}
+
+function giveUpWhenSilent({ connection }: pg.PoolClient, seconds: number): void {
+  const { stream } = connection;
+  if (!(stream instanceof Socket)) return;
+  stream.setTimeout(seconds * 1000, () =>
+    stream.destroy(new Error(`Connection terminated: the database was silent for ${seconds} s`)),
+  );
 }

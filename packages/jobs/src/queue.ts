@@ -7,6 +7,9 @@ import { deadJobChange, readDeadJobs, readQueueStates } from "./queue-states";
 /** Hours after which a job nobody needed is cleared away; the outbox, not the queue, is what must never be lost. */
 const keepDoneHours = 24;
 
+/** How long one of the queue's own statements may take. */
+const longestAnswerSeconds = 60;
+
 const names: JobName[] = [
   "mail.deliver",
   "mail.sweep",
@@ -66,6 +69,8 @@ export async function startQueue({
     connectionString: input.connectionString,
     application_name: "intake-queue",
     max: 4,
+    // pg's own setting, which pg-boss hands on: a line that went silent must not stop the work for hours.
+    ...{ query_timeout: longestAnswerSeconds * 1000 },
     migrate: makesTables,
     supervise: hasWorker,
     schedule: hasWorker,

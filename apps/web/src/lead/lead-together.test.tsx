@@ -2,7 +2,7 @@
 import type { LeadEvent } from "@intake/core/leads/schema";
 import type { Claim } from "@intake/core/presence/schema";
 import { screen, waitFor, within } from "@testing-library/dom";
-import { expect, test, vi } from "vitest";
+import { beforeEach, expect, type MockInstance, test, vi } from "vitest";
 import { sampleClaim } from "../testing/fake-news";
 import { Refusal, startFakeServer } from "../testing/fake-server";
 import { openApp } from "../testing/open-app";
@@ -14,14 +14,16 @@ const heading = () => screen.findByRole("heading", { level: 1, name: "Zoë Lindq
 const jonas = { type: "user", name: "Jonas Meyer", isYou: false } as const;
 const you = { type: "user", name: "Ana Ruiz", isYou: true } as const;
 const theirs: Partial<Claim> = { holder: { id: sampleId(101), name: "Jonas Meyer" }, isYours: false };
-const openMail = vi.spyOn(contact, "openMail").mockReturnValue();
+let openMail: MockInstance<typeof contact.openMail>;
+beforeEach(() => {
+  openMail = vi.spyOn(contact, "openMail").mockReturnValue();
+});
 
 function statusEvent(number: number, at: string, changes: Partial<LeadEvent>): LeadEvent {
   return sampleEvent(number, { type: "lead.status_changed", status: "REACHED_OUT", at, ...changes });
 }
 
 test("who begins to write holds the lead first; marking it lets go", async () => {
-  openMail.mockClear();
   const server = startFakeServer();
   const { user } = openApp(address);
   await heading();
@@ -35,7 +37,6 @@ test("who begins to write holds the lead first; marking it lets go", async () =>
 });
 
 test("writing and marking ask first while a colleague holds the lead, and are not blocked", async () => {
-  openMail.mockClear();
   const claim = sampleClaim(theirs);
   const company = () => ({ people: [], claim });
   const server = startFakeServer({ "presence.company": company, "presence.stay": company });
@@ -56,7 +57,6 @@ test("writing and marking ask first while a colleague holds the lead, and are no
 });
 
 test("of two who begin at the same moment the second is asked, too", async () => {
-  openMail.mockClear();
   const server = startFakeServer({ "presence.claim": () => sampleClaim(theirs) });
   const { user } = openApp(address);
   await heading();
@@ -69,7 +69,6 @@ test("of two who begin at the same moment the second is asked, too", async () =>
 });
 
 test("a hold that cannot be taken keeps nobody from writing", async () => {
-  openMail.mockClear();
   startFakeServer({
     "presence.claim": () => {
       throw new Refusal("SERVICE_UNAVAILABLE", "The database is busy.");
@@ -82,7 +81,6 @@ test("a hold that cannot be taken keeps nobody from writing", async () => {
 });
 
 test("who may only read writes without holding", async () => {
-  openMail.mockClear();
   const server = startFakeServer({
     "auth.refresh": () => sampleTokens({ role: "READ_ONLY", seesResumes: false }),
   });

@@ -29,6 +29,7 @@ export async function facetConditions(
   input: ListLeads,
 ): Promise<Prisma.Sql[]> {
   const conditions = await Promise.all([
+    input.assignee === "nobody" && nobodysCondition(ctx),
     input.scan && scanCondition(ctx, input.scan),
     input.hasResume !== undefined && resumeCondition(ctx, input.hasResume),
     input.mail && mailCondition(ctx, input.mail),
@@ -39,6 +40,16 @@ export async function facetConditions(
 }
 
 type FacetContext = Pick<StaffContext, "db" | "actor">;
+
+/** As `isNobodys`, with the ids of who has left as values: only of values PostgreSQL knows how many leads they have. */
+async function nobodysCondition(ctx: FacetContext): Promise<Prisma.Sql> {
+  const left = await queryRows<{ id: string }>(
+    ctx.db,
+    Prisma.sql`SELECT id FROM users WHERE disabled_at IS NOT NULL`,
+  );
+  const ids = left.map(({ id }) => id);
+  return Prisma.sql`(l.assignee_id IS NULL OR l.assignee_id = ANY (${ids}::uuid[]))`;
+}
 
 async function scanCondition(ctx: FacetContext, state: NonNullable<ListLeads["scan"]>): Promise<Prisma.Sql> {
   // In the order of an index, so that a common state does not make PostgreSQL read the whole table.

@@ -1,7 +1,6 @@
 import { Prisma } from "@intake/db/database";
 import type { StaffContext } from "../context";
 import { addressKey, describeAddressProblem } from "../email-address";
-import { isNobodys } from "./is-nobodys";
 import type { ListLeads } from "./schema";
 import { readTerms } from "./search-terms";
 
@@ -20,7 +19,11 @@ export function filterConditions(ctx: Pick<StaffContext, "actor" | "now">, input
     // Nobody is reached before they write: said so that a list by arrival begins where these leads do.
     conditions.push(Prisma.sql`(l.reached_out_at < ${end} AND l.created_at < ${end})`);
   }
-  if (input.assignee) conditions.push(assigneeCondition(ctx, input.assignee));
+  // Whose leads are nobody's is looked up first, see `list-facets.ts`.
+  if (input.assignee && input.assignee !== "nobody")
+    conditions.push(
+      Prisma.sql`l.assignee_id = ${input.assignee === "me" ? ctx.actor.user.id : input.assignee}::uuid`,
+    );
   if (input.late !== undefined) conditions.push(lateCondition(ctx, input.late));
   if (input.answered) conditions.push(answerCondition(ctx, input.answered));
   if (input.waitFrom !== undefined) conditions.push(Prisma.sql`l.response_minutes >= ${input.waitFrom}`);
@@ -67,11 +70,6 @@ function containsPlainly(column: Prisma.Sql, word: string): Prisma.Sql {
 /** Without what PostgreSQL's texts cannot hold. */
 function storable(word: string): string {
   return word.toWellFormed().replaceAll("\0", "");
-}
-
-function assigneeCondition({ actor }: Pick<StaffContext, "actor">, assignee: string): Prisma.Sql {
-  if (assignee === "nobody") return isNobodys;
-  return Prisma.sql`l.assignee_id = ${assignee === "me" ? actor.user.id : assignee}::uuid`;
 }
 
 function lateCondition(ctx: Pick<StaffContext, "now">, isLate: boolean): Prisma.Sql {
