@@ -85,26 +85,27 @@ it("counts as unavailable when its disk is full, for every kind of call", async 
   }
 });
 
-it("is given up when its line carries nothing any more, and a new connection serves", async () => {
-  const server = await createTestDatabase({ maxConnections: 1 });
-  const line = await startForgetfulLine(server.connectionString);
-  const db = createDatabase({
-    ...{ connectionString: line.connectionString, maxConnections: 1, mostSilentSeconds: 1 },
-    log: quiet,
-  });
-  try {
-    for (const [, call] of calls) {
+it.each(calls)(
+  "is given up for %s when its line carries nothing any more, and a new one serves",
+  async (_, call) => {
+    const server = await createTestDatabase({ maxConnections: 1 });
+    const line = await startForgetfulLine(server.connectionString);
+    const db = createDatabase({
+      ...{ connectionString: line.connectionString, maxConnections: 1, mostSilentSeconds: 1 },
+      log: quiet,
+    });
+    try {
       await db.pool.query("SELECT 1");
       line.forget();
       expect(await errorOf(call(db))).toSatisfy(isDatabaseUnavailable);
+      expect((await db.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
+    } finally {
+      await db.close();
+      await line.close();
+      await server.drop();
     }
-    expect((await db.pool.query("SELECT 1 AS one")).rows).toEqual([{ one: 1 }]);
-  } finally {
-    await db.close();
-    await line.close();
-    await server.drop();
-  }
-}, 30_000);
+  },
+);
 
 /** A line to a server which can forget the connections that stand: they stay open and carry nothing, as behind a firewall that restarted. */
 async function startForgetfulLine(target: string) {
