@@ -34,7 +34,10 @@ try {
     .waitFor();
   await page.mouse.move(0, 0);
   await page.screenshot({ path: join(images, "leads.png") });
-  await page.getByRole("link", { name: /^Márta Okonkwo-Lindqvist/ }).click();
+  await page
+    .getByRole("link", { name: /^Márta Okonkwo-Lindqvist/ })
+    .first()
+    .click();
   await page.getByRole("img", { name: /^Page 1 of/ }).waitFor();
   await page.screenshot({ path: join(images, "lead.png") });
   await page.goto("/app");

@@ -109,19 +109,18 @@ it.each(calls)(
 
 /** A line to a server which can forget the connections that stand: they stay open and carry nothing, as behind a firewall that restarted. */
 async function startForgetfulLine(target: string) {
-  const url = new URL(target);
+  const { hostname, port } = new URL(target);
   const sockets = new Set<Socket>();
   const relay = createServer((client) => {
-    const server = connect(Number(url.port), url.hostname);
+    const server = connect(Number(port), hostname);
     client.pipe(server).pipe(client);
     for (const socket of [client, server]) sockets.add(socket.on("error", () => undefined));
   });
   await new Promise<void>((done) => relay.listen(0, "127.0.0.1", done));
   const address = relay.address();
   if (address === null || typeof address === "string") throw new Error("The line has no port");
-  url.port = String(address.port);
   return {
-    connectionString: url.href,
+    connectionString: target.replace(`:${port}/`, `:${address.port}/`),
     forget() {
       for (const socket of sockets) socket.unpipe().pause();
     },

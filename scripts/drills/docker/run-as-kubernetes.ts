@@ -1,11 +1,13 @@
-import { cp, mkdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { chmod, cp, mkdir, readFile } from "node:fs/promises";
+import { basename, join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { parseEnv } from "node:util";
 import { parse, parseAllDocuments } from "yaml";
 import { renderFolder } from "../../deploy-checks/kubectl";
 import type { Engine } from "./engine";
 import { say, succeeds } from "./run";
+
+const secretsFolder = "cluster-secrets";
 
 interface Probe {
   httpGet: { path: string };
@@ -49,9 +51,12 @@ interface RunInput {
  * in its time. Settings and servers are those of the office that runs. The answer is what went wrong.
  */
 export async function runAsKubernetes(engine: Engine, input: RunInput): Promise<string[]> {
-  const secrets = join(input.copy, "docker/secrets");
+  const secrets = join(input.copy, secretsFolder);
+  // Compose mounts files; a pod mounts folders, which its user must be able to enter.
+  await cp(join(input.copy, "docker/secrets"), join(secrets, "office"), { recursive: true });
+  await chmod(join(secrets, "office"), 0o755);
   await mkdir(join(secrets, "database"));
-  await cp(join(secrets, "database_url"), join(secrets, "database/uri"));
+  await cp(join(secrets, "office/database_url"), join(secrets, "database/uri"));
   const rendered = parseAllDocuments(
     await renderFolder(join(input.copy, "deploy/kubernetes/overlays/production")),
   );
@@ -118,11 +123,7 @@ async function optionsOf(input: RunInput & { pod: Pod }): Promise<string[]> {
       ?.emptyDir?.sizeLimit.replace(/i$/, "")
       .toLowerCase();
     if (size) options.push("--tmpfs", `${mountPath}:size=${size},gid=${fsGroup},mode=0770`);
-    else
-      options.push(
-        "--volume",
-        `${join(copy, "docker/secrets", mountPath.endsWith("database") ? "database" : "")}:${mountPath}:ro`,
-      );
+    else options.push("--volume", `${join(copy, secretsFolder, basename(mountPath))}:${mountPath}:ro`);
   }
   const variables = await environmentOf(input);
   const environment = Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);

@@ -29,7 +29,12 @@ export async function startMailProvider(): Promise<MailProvider> {
       const id = message.Metadata["outbox-id"];
       const messageId = message.Headers.find(({ Name }) => Name === "Message-ID")?.Value ?? "";
       accepted.set(id, [...(accepted.get(id) ?? []), messageId]);
-      return void answer({ MessageID: id, SubmittedAt: new Date().toISOString(), ErrorCode: 0, Message: "OK" });
+      return void answer({
+        MessageID: id,
+        SubmittedAt: new Date().toISOString(),
+        ErrorCode: 0,
+        Message: "OK",
+      });
     }
     const id = url.searchParams.get("metadata_outbox-id") ?? "";
     const Messages = accepted.has(id) ? [{ MessageID: id, Metadata: { "outbox-id": id } }] : [];

@@ -130,7 +130,13 @@ async function startGateway(say: OfficeInput["say"]) {
       S3_SECRET_ACCESS_KEY: credentials.secretAccessKey,
     }),
     past: {
-      ...{ bucket, region: "us-east-1", endpoint: `http://127.0.0.1:${gateway.port}`, credentials, prefix: "" },
+      ...{
+        bucket,
+        region: "us-east-1",
+        endpoint: `http://127.0.0.1:${gateway.port}`,
+        credentials,
+        prefix: "",
+      },
       ...{ isPathStyle: true, checksums: "WHEN_SUPPORTED" as const, encryption: null },
     },
   };
