@@ -13,7 +13,7 @@ resource "azurerm_private_dns_zone_virtual_network_link" "database" {
 locals {
   skus = { small = "GP_Standard_D2ds_v5", middle = "GP_Standard_D4ds_v5", large = "MO_Standard_E8ds_v5" }
   # The next size that Azure sells, in MB.
-  storage_sizes = [for gigabytes in [32, 64, 128, 256, 512, 1024, 2048, 4096] : gigabytes * 1024]
+  storage_sizes = [for gigabytes in [32, 64, 128, 256, 512, 1024, 2048, 4096, 8192, 16384] : gigabytes * 1024]
   storage       = min([for megabytes in local.storage_sizes : megabytes if megabytes >= module.plan.database_gigabytes * 1024]...)
 }
 

@@ -12,8 +12,8 @@ locals {
     inside  = [for zone in range(local.zones) : cidrsubnet(var.cidr, 8, zone + 16 * 8)]
   }
 
-  # 2.5 KB of rows and indexes a lead and 250 KB a resume, as measured on a million leads (docs/scaling.md), kept for three years.
-  database_gigabytes = max(20, ceil(var.leads_per_year * 3 * 2.5 / 1024 / 1024 * 2))
+  # 14 KB a lead with the text of its resume, as measured on a million leads (docs/scaling.md), kept for three years, and as much again.
+  database_gigabytes = max(20, ceil(var.leads_per_year * 3 * 14 / 1024 / 1024 * 2))
 
   sizes = {
     small  = { database = "db.t4g.medium", cpu = 512, memory = 1024, api = 2, api_most = 4 }

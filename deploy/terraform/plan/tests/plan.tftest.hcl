@@ -41,7 +41,7 @@ run "a_hundred_million_leads" {
   }
 
   assert {
-    condition     = output.database_gigabytes > 1400 && output.size.api_most == 24
+    condition     = output.database_gigabytes > 8000 && output.size.api_most == 24
     error_message = "sizes do not grow with the leads"
   }
 }
