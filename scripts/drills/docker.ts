@@ -12,7 +12,7 @@ import { prepareImages } from "./docker/images";
 import { judgeContainers, startSeconds } from "./docker/judge-containers";
 import { run, say } from "./docker/run";
 import { runAsKubernetes } from "./docker/run-as-kubernetes";
-import { becomeAdmin, readLead, startVisiting, submitLead, trust } from "./docker/visitor";
+import { becomeAdmin, readLead, signIn, startVisiting, submitLead, trust } from "./docker/visitor";
 
 /**
  * Runs the whole office of docker/compose.yml on a real engine by the commands of docs/operations.md: a lead comes in through the proxy,
@@ -46,12 +46,12 @@ async function main(): Promise<number> {
   try {
     await prepareImages(engine, { repository, folder });
     office = await openOffice(engine, join(folder, "copy"));
-    const token = await moveIn(office);
+    await moveIn(office);
     await judge(office);
-    await takeLead(office, token);
+    await takeLead(office);
     await restart(office);
     office.failures.push(...(await runAsKubernetes(engine, { copy: office.copy, image, project })));
-    await loseDisk(office, token);
+    await loseDisk(office);
     for (const failure of office.failures) say(`FAILED: ${failure}`);
     return office.failures.length > 0 ? 1 : 0;
   } catch (error) {
@@ -91,7 +91,7 @@ const compose = ({ engine, copy }: Office, ...args: string[]) =>
   engine.docker(["compose", ...args], { cwd: join(copy, "docker") });
 
 /** From nothing to an office with an admin. */
-async function moveIn(office: Office): Promise<string> {
+async function moveIn(office: Office): Promise<void> {
   const { copy, url, engine } = office;
   await follow(office, "prepare");
   const settings = join(copy, "docker/office.env");
@@ -111,7 +111,7 @@ async function moveIn(office: Office): Promise<string> {
   if (!link) throw new Error("setup:link printed no link");
   say(`Office started in ${seconds(started)} s: ${url}`);
   trust(await compose(office, "exec", "-T", "proxy", "cat", "/data/caddy/pki/authorities/local/root.crt"));
-  return becomeAdmin(url, link);
+  await becomeAdmin(url, link);
 }
 
 /** Image, limits, users, doors. */
@@ -164,12 +164,13 @@ function speaksTls(port: number, version: "TLSv1.1" | "TLSv1.2"): Promise<boolea
 }
 
 /** A prospect's lead is there for staff, and its file clean. */
-async function takeLead(office: Office, token: string): Promise<void> {
+async function takeLead(office: Office): Promise<void> {
   const { url } = office;
   // The scanner cannot fetch its signatures everywhere; one of its own is enough to work with.
   const signature = `printf 'Drill:0:*:%s\\n' 6472696c6c2d6e6f7468696e67 > /var/lib/clamav/drill.ndb`;
   await compose(office, "exec", "-T", "clamav", "sh", "-c", signature);
   await compose(office, "restart", "clamav");
+  const token = await signIn(url);
   const lead = await submitLead(url, resume, 1);
   await until(async () => {
     const seen = await readLead(url, token, lead.id);
@@ -203,7 +204,7 @@ async function restart(office: Office): Promise<void> {
 }
 
 /** The disk of the database is gone. */
-async function loseDisk(office: Office, token: string): Promise<void> {
+async function loseDisk(office: Office): Promise<void> {
   const { url, failures, engine } = office;
   const visitors = startVisiting(url, resume);
   await delay(10_000);
@@ -219,6 +220,7 @@ async function loseDisk(office: Office, token: string): Promise<void> {
   const told = await follow(office, "restore");
   say(`The database's disk was lost: back in ${seconds(begun)} s.`);
   say(told.trim());
+  const token = await signIn(url);
   for (const { id, sha256 } of visitors.acknowledged) {
     const lead = await readLead(url, token, id);
     if (lead?.resume.sha256 !== sha256) failures.push(`lead ${id} is not as it was`);

@@ -27,20 +27,25 @@ export async function submitLead(url: string, resume: string, number: number): P
   return { id, sha256: createHash("sha256").update(content).digest("hex") };
 }
 
-/** Opens the set-up link as the first admin does. The answer is an access token. */
-export async function becomeAdmin(url: string, link: string): Promise<string> {
-  const token = new URL(link).hash.slice(1);
-  const password = "seven quiet green herons";
-  const person = { token, name: "Drill Admin", email: "drill@office.example", password };
+const admin = { email: "drill@office.example", password: "seven quiet green herons" };
+
+const post = (url: string, path: string, body: unknown) => {
   const headers = { "Content-Type": "application/json", Origin: url, "X-Requested-With": "intake" };
-  const made = await fetch(`${url}/trpc/auth.createFirstAdmin`, {
-    ...{ method: "POST", headers, body: JSON.stringify(person) },
-  });
+  return fetch(`${url}${path}`, { method: "POST", headers, body: JSON.stringify(body) });
+};
+
+/** Opens the set-up link as the first admin does. */
+export async function becomeAdmin(url: string, link: string): Promise<void> {
+  const person = { ...admin, token: new URL(link).hash.slice(1), name: "Drill Admin" };
+  const made = await post(url, "/trpc/auth.createFirstAdmin", person);
   if (!made.ok) throw new Error(`the set-up link was answered with ${made.status}: ${await made.text()}`);
-  const signIn = await fetch(`${url}/api/auth/login`, {
-    ...{ method: "POST", headers, body: JSON.stringify({ email: person.email, password }) },
-  });
-  return ((await signIn.json()) as { accessToken: string }).accessToken;
+}
+
+/** An access token of the admin; it lasts five minutes. */
+export async function signIn(url: string): Promise<string> {
+  const answer = await post(url, "/api/auth/login", admin);
+  if (!answer.ok) throw new Error(`the sign-in was answered with ${answer.status}`);
+  return ((await answer.json()) as { accessToken: string }).accessToken;
 }
 
 /** What staff see of a lead; null when it is not there. */
