@@ -132,7 +132,7 @@ test("a database that ends by itself ends the whole with a word about it, and th
   expect(first.output()).toContain("The database ended, so Intake ends as well.");
 
   const second = await startBuiltServer(own);
-  const { receiptUrl } = await sent.json();
+  const { receiptUrl } = (await sent.json()) as { receiptUrl: string };
   expect((await fetch(second.baseUrl + new URL(receiptUrl).pathname)).status).toBe(200);
   await stopBuiltServer(second, own.dataDirectory);
 });
