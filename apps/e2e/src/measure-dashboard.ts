@@ -126,6 +126,8 @@ async function scrollThrough(page: Page): Promise<number[]> {
     const nextCursor = asked * items.length < manyRows ? data.nextCursor : null;
     await route.fulfill({ json: [{ result: { data: { ...data, items, nextCursor } } }] });
   });
+  // The loader names inner functions by a helper that the browser does not have.
+  await page.addInitScript("globalThis.__name = (named) => named;");
   await page.goto("/app/leads?limit=100", { waitUntil: "commit" });
   await page.locator("tbody tr").first().waitFor();
   await delay(2000);
