@@ -14,7 +14,8 @@ async function seed(): Promise<void> {
   const adapters = await openAdapters({ ...settings, dataDirectory }, createLog("warn"), {
     role: "all",
     app: settings.databaseUrl,
-    owner: settings.databaseOwnerUrl ?? settings.databaseUrl,
+    direct: settings.databaseDirectUrl ?? settings.databaseUrl,
+    owner: settings.databaseOwnerUrl ?? settings.databaseDirectUrl ?? settings.databaseUrl,
   });
   try {
     const ctx = {

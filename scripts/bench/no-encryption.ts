@@ -1,3 +1,4 @@
+import { createReadStream } from "node:fs";
 import type { createEncryptedStorage as realStorage } from "@intake/storage/encryption/encrypted-storage";
 
 /**
@@ -12,8 +13,8 @@ export const createEncryptedStorage: typeof realStorage = ({ store, masterKeys }
       await store.put(storageKey, body);
       return { keyName };
     },
-    async putFile({ storageKey }, path) {
-      await store.putFile(storageKey, path);
+    async putFile({ storageKey }, file) {
+      await store.put(storageKey, "bytes" in file ? [file.bytes] : createReadStream(file.path));
       return { keyName };
     },
     get: ({ storageKey }, range) => store.get(storageKey, range),

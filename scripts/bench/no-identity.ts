@@ -18,6 +18,7 @@ export const authenticate: typeof realAuthenticate = (ctx) => {
       sessionId: user.id,
       provedAt: ctx.now(),
       lacksSecondFactor: false,
+      wroteUpTo: 0,
     }));
   return admin;
 };

@@ -5,6 +5,7 @@ import type { createFileMailer } from "@intake/email/file-mailer";
 import compression from "compression";
 import express, { type Express, type RequestHandler, type Router } from "express";
 import { auditExportRoute } from "./http/audit-export";
+import { browserErrorRoute } from "./http/browser-errors";
 import { devMailboxRoutes } from "./http/dev-mailbox";
 import { healthRoutes } from "./http/health";
 import { leadExportRoute } from "./http/lead-export";
@@ -34,6 +35,7 @@ export interface AppInput {
   spoolDirectory: string;
   trustProxy: number | string[];
   metricsToken: string | null;
+  isRateLimited: boolean;
   /** The dev mailbox, when mails go into files. */
   fileMailer: ReturnType<typeof createFileMailer> | null;
   /** Built files of both web apps, or Vite in development. */
@@ -61,7 +63,7 @@ export function createApp(input: AppInput): Express {
   const pages = publicPages(effects, input.webApps.pages);
   const uploads = {
     ...{ effects, metrics, inspector: input.inspector, spoolDirectory: input.spoolDirectory },
-    gate: createUploadGate(),
+    gate: createUploadGate({ isRateLimited: input.isRateLimited }),
   };
   app.use(submitRoute({ ...uploads, renderFormAgain: pages.form }), addResumeRoute(uploads));
   app.use("/trpc", trpcRoutes(effects));
@@ -71,6 +73,7 @@ export function createApp(input: AppInput): Express {
     resumeLinkRoute(effects),
     auditExportRoute(effects),
     leadExportRoute(effects),
+    browserErrorRoute(effects, metrics),
     restRoutes(effects),
     openApiRoutes(effects.settings),
   );

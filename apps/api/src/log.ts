@@ -1,5 +1,6 @@
 import pino, { type DestinationStream } from "pino";
 import type { ErrorReporter } from "./errors/error-reporter";
+import { openLogOutput } from "./log-output";
 import { originFields } from "./tracing/origin";
 
 /** Pino's numbers for the two levels an error tracker hears of. */
@@ -12,7 +13,7 @@ const levels = { error: 50, fatal: 60 };
  */
 export function createLog(
   level: string,
-  destination: DestinationStream = pino.destination(),
+  destination: DestinationStream = openLogOutput(),
   reporter?: Pick<ErrorReporter, "report">,
 ) {
   const options = {

@@ -35,6 +35,12 @@ export function createMetrics() {
       labelNames: ["reason"],
       registers: [registry],
     }),
+    browserErrors: new Counter({
+      name: "intake_browser_errors_total",
+      help: "Errors that pages of ours told of themselves, by app",
+      labelNames: ["app"],
+      registers: [registry],
+    }),
     ...createOperationsMetrics(registry),
     leads: new Gauge({
       name: "intake_leads",
@@ -77,6 +83,11 @@ export function createMetrics() {
       name: "intake_active_users",
       help: "People who signed in within so many days",
       labelNames: ["days"],
+      registers: [registry],
+    }),
+    droppedLogLines: new Counter({
+      name: "intake_log_lines_dropped_total",
+      help: "Lines of the log that were lost because its disk was full or its reader stood still",
       registers: [registry],
     }),
     alteredFiles: new Counter({

@@ -4,6 +4,18 @@ import { Counter, Gauge, type Registry } from "prom-client";
 export function createOperationsMetrics(registry: Registry) {
   const registers = [registry];
   return {
+    replicaLag: new Gauge({
+      name: "intake_replica_lag_seconds",
+      help: "Seconds that a replica is behind as this process sees it, one that does not answer included, by its place in DATABASE_REPLICA_URL",
+      labelNames: ["replica"],
+      registers,
+    }),
+    replicaReads: new Counter({
+      name: "intake_replica_reads_total",
+      help: "Lists, reports and exports by who answered: a replica; the primary because of what the reader knows of (own_changes), because no replica was fit (none_fit), because one failed (failed)",
+      labelNames: ["server"],
+      registers,
+    }),
     waitingScans: new Gauge({
       name: "intake_resumes_waiting_for_scan",
       help: "Resumes locked until the scanner has looked at them",

@@ -1,11 +1,12 @@
 import { once } from "node:events";
+import { closeSync, openSync } from "node:fs";
 import { mkdir, mkdtemp, readdir, readFile, rm, stat } from "node:fs/promises";
 import { createServer } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { isAlive } from "@intake/db/embedded/postmaster";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import {
   type BuiltServer,
   findFreePort,
@@ -87,6 +88,44 @@ test("a taken port is named, with the way out, and nothing is started", async ()
   other.close();
 });
 
+test("a database that is not there is one sentence without its password", async () => {
+  const environment = { DATABASE_URL: "postgres://intake:wise-herons@127.0.0.1:1/intake" };
+  const sentence = "No database answers at 127.0.0.1:1 (ECONNREFUSED). Start it, or correct DATABASE_URL.";
+  const second = await spawnBuiltServer({ dataDirectory: join(root, "no-database"), environment });
+  expect(await second.ended).toBe(1);
+  expect(second.output()).toBe(`\n${sentence}\n\n`);
+  const command = await spawnBuiltServer({
+    ...{ dataDirectory: join(root, "no-database"), environment, args: ["storage:check"] },
+  });
+  expect(await command.ended).toBe(2);
+  expect(command.output()).toBe(`${sentence}\n`);
+});
+
+test("a storage that refuses is told once, and readiness stays red", async () => {
+  const refusing = createServer((_request, response) => response.writeHead(403).end()).listen(0);
+  await once(refusing, "listening");
+  const address = refusing.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  const second = await spawnBuiltServer({
+    dataDirectory: join(root, "refusing"),
+    environment: {
+      ...{ STORAGE: "s3", S3_BUCKET: "resumes", S3_ENDPOINT: `http://127.0.0.1:${port}` },
+      ...{ S3_ACCESS_KEY_ID: "revoked", S3_SECRET_ACCESS_KEY: "wise-herons", S3_PATH_STYLE: "on" },
+    },
+  });
+  await expect.poll(second.output, { timeout: 60_000 }).toContain("the file storage takes no files");
+  expect(second.output()).toMatch(
+    /"event":"storage_away","reason":"The file storage did not answer: .* 403"/,
+  );
+  await expect.poll(second.output, { timeout: 60_000 }).toContain("Set-up");
+  const readiness = await fetch(`${second.baseUrl}/readyz`);
+  expect(readiness.status).toBe(503);
+  expect(await readiness.json()).toMatchObject({ checks: { database: "ok", storage: "away" } });
+  expect(second.output()).not.toContain("wise-herons");
+  await stopBuiltServer(second, join(root, "refusing"));
+  refusing.close();
+});
+
 test("settings that are wrong are all named at once", async () => {
   const environment = { NODE_ENV: "production", MAIL: "pigeon", PUBLIC_URL: "ftp://x", PORT: "http" };
   const second = await spawnBuiltServer({ dataDirectory: join(root, "wrong"), environment });
@@ -135,6 +174,22 @@ test("a database that ends by itself ends the whole with a word about it, and th
   const { receiptUrl } = (await sent.json()) as { receiptUrl: string };
   expect((await fetch(second.baseUrl + new URL(receiptUrl).pathname)).status).toBe(200);
   await stopBuiltServer(second, own.dataDirectory);
+});
+
+test("with its output on a full disk it serves and stops as ever", async () => {
+  const full = openSync("/dev/full", "w");
+  onTestFinished(() => closeSync(full));
+  const own = { dataDirectory: join(root, "full-log") };
+  const server = await startBuiltServer({ ...own, stdout: full, environment: { LOG_LEVEL: "debug" } });
+  const body = new Uint8Array(multipartBody(formParts()));
+  const headers = { "Content-Type": multipartType };
+  const sent = await fetch(`${server.baseUrl}/api/leads`, { method: "POST", headers, body });
+  expect(sent.status).toBe(201);
+  expect(await (await fetch(`${server.baseUrl}/metrics`)).text()).toContain(
+    "intake_log_lines_dropped_total 0",
+  );
+  await stopBuiltServer(server, own.dataDirectory);
+  expect(server.output()).toBe("");
 });
 
 test("SIGTERM finishes the request that is running, then ends everything within 10 s", async () => {

@@ -67,6 +67,17 @@ const screens: { name: string; address: () => string; show(page: Page): Promise<
     address: () => "/app/settings/office",
     show: (page) => expect(page.getByLabel(/^Monday/).first()).toBeVisible(),
   },
+  {
+    name: "operations",
+    address: () => "/app/operations",
+    show: (page) => expect(page.getByRole("heading", { name: "Parts" })).toBeVisible(),
+  },
+  {
+    name: "a runbook",
+    address: () => "/app/operations/runbooks/mail-failed",
+    show: (page) =>
+      expect(page.getByRole("heading", { level: 1, name: "Mails were given up" })).toBeVisible(),
+  },
 ];
 
 for (const { name, address, show } of screens)

@@ -1,20 +1,23 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { chromium, type Page } from "@playwright/test";
+import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { findBrowser } from "../../../scripts/find-browser.mjs";
 import { startProduct } from "./start-product";
 
 /**
  * `npm run bench:dashboard`: what a person waits for, in Chromium with its processor slowed down four times, on the demo office. Ends with 1
- * when a bound is missed. docs/benchmarks.md holds the figures.
+ * when a bound is missed. docs/benchmarks.md holds the figures. All times are taken inside the page, so that the test's own questions are not
+ * in them.
  */
 const slowdown = 4;
-const rounds = 5;
+const rounds = 7;
 const views = ["Pending", "Reached out", "All"];
 /** Rows to scroll through, and CSS pixels from one frame to the next: about six rows, as a wheel turned hard does. */
 const manyRows = 10_000;
 const stride = 320;
+/** Milliseconds after which the scrolling counts as stuck. */
+const longestScroll = 120_000;
 
 const found = await findBrowser();
 Object.assign(process.env, found.env);
@@ -25,53 +28,93 @@ try {
   const cold: number[] = [];
   const warm: number[] = [];
   let script = 0;
-  const frames: number[] = [];
+  let scrolled: Scrolled = { lengths: [], lastRow: 0 };
   for (let round = 0; round < rounds; round++) {
     const context = await browser.newContext({
       baseURL: product.baseUrl,
       viewport: { width: 1440, height: 900 },
     });
-    const page = await context.newPage();
-    await signIn(page, password);
+    // The loader names inner functions by a helper that the browser does not have.
+    await context.addInitScript("globalThis.__name = (named) => named;");
+    await context.addInitScript(watchRows);
+    const page = await signIn(context, password);
     const answer = await openCold(page);
     cold.push(answer.milliseconds);
     script = Math.max(script, answer.scriptBytes);
     for (const view of views) warm.push(await switchTo(page, view));
-    if (round === 0) frames.push(...(await scrollThrough(page)));
+    if (round === 0) scrolled = await scrollThrough(page);
     await context.close();
   }
+  const { lengths, lastRow } = scrolled;
   const facts = [
-    { what: "first useful table, cold", value: median(cold), most: 1000, unit: "ms" },
-    { what: "from one view to another", value: median(warm), most: 200, unit: "ms" },
+    { what: "first useful table, nothing cached", value: median(cold), most: 1000, unit: "ms" },
+    { what: "from one status tab to another", value: median(warm), most: 200, unit: "ms" },
     { what: "JavaScript of the list over the wire", value: script / 1024, most: 250, unit: "KB" },
-    { what: `longest frame through ${manyRows} rows`, value: Math.max(...frames), most: 50, unit: "ms" },
+    { what: `longest frame through ${manyRows} rows`, value: Math.max(...lengths), most: 50, unit: "ms" },
   ];
   process.stdout.write(`\nChromium, ${slowdown} × processor slowdown, ${rounds} rounds, medians\n\n`);
   for (const { what, value, most, unit } of facts)
     process.stdout.write(
       `| ${what} | ${value.toFixed(0)} ${unit} | ≤ ${most} ${unit} | ${value <= most ? "holds" : "MISSED"} |\n`,
     );
-  const slow = frames.filter((frame) => frame > 50).length;
-  process.stdout.write(`\n${slow} of ${frames.length} frames took longer than 50 ms\n`);
-  process.exitCode = facts.some(({ value, most }) => value > most) ? 1 : 0;
+  const slow = lengths.filter((length) => length > 50).length;
+  process.stdout.write(
+    `\ncold ${describe(cold)}\nviews ${describe(warm)}\nframes ${describe(lengths)}, ${slow} of ${lengths.length} over 50 ms, down to row ${lastRow}\n`,
+  );
+  process.exitCode = lastRow < manyRows || facts.some(({ value, most }) => value > most) ? 1 : 0;
 } finally {
   await browser.close();
   await product.stop();
 }
 
-async function signIn(page: Page, password: string): Promise<void> {
+declare global {
+  interface Window {
+    /** Milliseconds from this page's navigation to the first paint with rows. */
+    firstRows: Promise<number>;
+    /** Milliseconds from the last click on a link to the paint that shows where it leads. */
+    switched: Promise<number>;
+  }
+}
+
+/** Runs in the page before its own scripts. */
+function watchRows(): void {
+  /** The clock's time after the next frame that has rows, with nothing being asked for, and `isDone`. */
+  const painted = (isDone: () => boolean) =>
+    new Promise<number>((resolve) => {
+      const look = () => {
+        const hasRows = document.querySelector("tbody tr") && !document.querySelector("[aria-busy=true]");
+        if (!hasRows || !isDone()) requestAnimationFrame(look);
+        // What this frame draws is drawn when the next task runs.
+        else setTimeout(() => resolve(performance.now()));
+      };
+      requestAnimationFrame(look);
+    });
+  window.firstRows = painted(() => true);
+  const onClick = ({ target, timeStamp }: MouseEvent) => {
+    const link = target instanceof Element ? target.closest("a") : null;
+    if (!link) return;
+    const isThere = () => link.getAttribute("aria-current") === "page";
+    window.switched = painted(isThere).then((time) => time - timeStamp);
+  };
+  window.addEventListener("click", onClick, { capture: true });
+}
+
+async function signIn(context: BrowserContext, password: string): Promise<Page> {
+  const page = await context.newPage();
   await page.goto("/app/login");
   await page.getByLabel("Email").fill("jonas@calderrowe.example");
   await page.getByLabel("Password", { exact: true }).fill(password);
   await page.getByRole("button", { name: "Sign in", exact: true }).click();
   await page.waitForURL(/\/app\/(?!login)/);
+  return page;
 }
 
-/** From the address to the first rows, with nothing in the browser's cache, and the script it took. */
+/** From the navigation to the first paint with rows, with nothing in the browser's cache, and the script it took. */
 async function openCold(page: Page): Promise<{ milliseconds: number; scriptBytes: number }> {
   const session = await page.context().newCDPSession(page);
   await session.send("Network.enable");
   await session.send("Network.clearBrowserCache");
+  await page.goto("about:blank");
   await session.send("Emulation.setCPUThrottlingRate", { rate: slowdown });
   const scripts = new Set<string>();
   let scriptBytes = 0;
@@ -81,73 +124,75 @@ async function openCold(page: Page): Promise<{ milliseconds: number; scriptBytes
   session.on("Network.loadingFinished", ({ requestId, encodedDataLength }) => {
     if (scripts.has(requestId)) scriptBytes += encodedDataLength;
   });
-  await page.goto("about:blank");
-  const begin = performance.now();
   await page.goto("/app/leads", { waitUntil: "commit" });
-  await page.locator("tbody tr, [role=row] [role=rowheader]").first().waitFor();
-  const milliseconds = performance.now() - begin;
+  const milliseconds = await page.evaluate(() => window.firstRows);
   // Never idle: live updates hold a connection.
   await delay(1500);
   return { milliseconds, scriptBytes };
 }
 
-/** From the click to the next paint with that view's rows: its tab is the current one, and nothing is being asked for. */
+/** From the click to the paint with that view's rows: its tab is the current one, and nothing is being asked for. */
 async function switchTo(page: Page, view: string): Promise<number> {
-  const tab = page
-    .getByRole("navigation", { name: "Status" })
-    .getByRole("link", { name: new RegExp(`^${view}`) });
-  const begin = performance.now();
-  await tab.click();
-  await page.locator('nav[aria-label="Status"] [aria-current=page]', { hasText: view }).waitFor();
-  await page.locator("[aria-busy=true]").waitFor({ state: "detached" });
-  await page.locator("tbody tr").first().waitFor();
-  await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(done))));
-  return performance.now() - begin;
+  const tabs = page.getByRole("navigation", { name: "Status" });
+  await tabs.getByRole("link", { name: new RegExp(`^${view}`) }).click();
+  const milliseconds = await page.evaluate(() => window.switched);
+  await delay(500);
+  return milliseconds;
 }
 
-interface Answer {
-  result: { data: { items: { id: string }[]; nextCursor: string | null } };
+type Answers = { result: { data: ListAnswer } }[];
+interface ListAnswer {
+  items: { id: string }[];
+  nextCursor: string | null;
+}
+interface Scrolled {
+  /** Milliseconds of each frame. */
+  lengths: number[];
+  lastRow: number;
 }
 
 /**
- * Milliseconds of each frame from the top of a list to its row 10,000. The demo office has 500 leads, so further pages are its first one
- * under new ids, answered without the server: this measures the page alone.
+ * From the top of a list to its row 10,000. The demo office has 500 leads, so further pages are its first one under new ids, answered
+ * without the server: this measures the page alone.
  */
-async function scrollThrough(page: Page): Promise<number[]> {
-  let first: Answer | undefined;
+async function scrollThrough(page: Page): Promise<Scrolled> {
+  let first: ListAnswer | undefined;
   let asked = 0;
-  await page.route(/\/trpc\/leads\.list\?/, async (route) => {
-    const [real] = first ? [first] : ((await (await route.fetch()).json()) as Answer[]);
-    if (!real) throw new Error("The list was not answered.");
-    first = real;
+  // Alone or in one call with others.
+  await page.route(/\/trpc\/[^?]*\bleads\.list\b/, async (route) => {
+    const calls = new URL(route.request().url()).pathname.split("/").at(-1)?.split(",") ?? [];
+    const isAlone = calls.length === 1;
+    const answers: Answers = isAlone && first ? [] : await (await route.fetch()).json();
+    first ??= answers[calls.indexOf("leads.list")]?.result.data;
+    if (!first) throw new Error("The list was not answered.");
     asked += 1;
-    const { data } = real.result;
-    const items = data.items.map((lead, index) => ({ ...lead, id: idOf(asked, index) }));
-    const nextCursor = asked * items.length < manyRows ? data.nextCursor : null;
-    await route.fulfill({ json: [{ result: { data: { ...data, items, nextCursor } } }] });
+    const items = first.items.map((lead, index) => ({ ...lead, id: idOf(asked, index) }));
+    const nextCursor = asked * items.length < manyRows ? first.nextCursor : null;
+    answers[calls.indexOf("leads.list")] = { result: { data: { ...first, items, nextCursor } } };
+    await route.fulfill({ json: answers });
   });
-  // The loader names inner functions by a helper that the browser does not have.
-  await page.addInitScript("globalThis.__name = (named) => named;");
   await page.goto("/app/leads?limit=100", { waitUntil: "commit" });
-  await page.locator("tbody tr").first().waitFor();
+  await page.evaluate(() => window.firstRows);
   await delay(2000);
   return page.evaluate(
-    ({ last, pixels }) =>
-      new Promise<number[]>((done) => {
+    ({ manyRows, stride, longestScroll }) =>
+      new Promise<Scrolled>((done) => {
         const lengths: number[] = [];
-        const deadline = performance.now() + 120_000;
-        let before = performance.now();
+        const begin = performance.now();
+        let before = begin;
         const step = (now: number) => {
           lengths.push(now - before);
           before = now;
-          window.scrollBy(0, pixels);
-          const isThere = document.querySelector(`[aria-rowindex="${last}"]`) !== null;
-          if (isThere || now > deadline) done(lengths.slice(1));
-          else requestAnimationFrame(step);
+          window.scrollBy(0, stride);
+          const rows = document.querySelectorAll("tbody tr[aria-rowindex]");
+          // The head is row 1.
+          const lastRow = Number(rows[rows.length - 1]?.getAttribute("aria-rowindex")) - 1;
+          if (lastRow < manyRows && now - begin < longestScroll) requestAnimationFrame(step);
+          else done({ lengths: lengths.slice(1), lastRow });
         };
         requestAnimationFrame(step);
       }),
-    { last: manyRows, pixels: stride },
+    { manyRows, stride, longestScroll },
   );
 }
 
@@ -159,4 +204,9 @@ function idOf(page: number, index: number): string {
 function median(values: number[]): number {
   const sorted = values.toSorted((left, right) => left - right);
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
+}
+
+/** `412 (380–519) ms`: the median, least and most. */
+function describe(values: number[]): string {
+  return `${median(values).toFixed(0)} (${Math.min(...values).toFixed(0)}–${Math.max(...values).toFixed(0)}) ms`;
 }

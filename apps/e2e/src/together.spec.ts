@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import type { Page } from "@playwright/test";
+import type { Locator, Page } from "@playwright/test";
 import { admin, type Person } from "./admin";
 import { enter, expect, test } from "./fixtures";
 import { letIn, submitLeads } from "./office";
@@ -14,13 +14,19 @@ test.beforeAll(async () => {
   ]);
 });
 
+/** How often each act is timed at most. */
+const mostRounds = 5;
+/** The acts that were never seen elsewhere within a second. */
+const tooSlow = (times: Record<string, number[]>) =>
+  Object.keys(times).filter((name) => Math.min(...(times[name] ?? [])) >= 1_000);
+
 const messages = (of: Page) => of.getByRole("region", { name: "Messages" }).getByRole("status");
 const firstPage = (of: Page) => of.getByRole("img", { name: "Page 1 of 1" });
 
-/** Milliseconds from an act in one browser to the sight of it in another. */
-async function timed(act: Promise<unknown>, sight: Promise<void>): Promise<number> {
+/** Milliseconds from an act in one browser to the sight of it in another, looked for at every frame. */
+async function timed(act: () => Promise<unknown>, sight: Locator, state: "visible" | "hidden" = "visible") {
   const begin = performance.now();
-  await Promise.all([act, sight]);
+  await Promise.all([act(), sight.waitFor({ state })]);
   return Math.round(performance.now() - begin);
 }
 
@@ -38,33 +44,64 @@ test("two people see what the other does, within a second", async ({ page, brows
   const theirs = await (await browser.newContext()).newPage();
   await enterAndListen(theirs, `/app/leads/${leadId}`, jonas);
   await expect(firstPage(theirs)).toBeVisible();
-  const times: Record<string, number> = {};
-  times.status = await timed(theirs.keyboard.press("r"), expect(row).toContainText("Reached out"));
-  await expect(messages(theirs)).toContainText("Reached out");
-  times.undo = await timed(theirs.keyboard.press("u"), expect(row).toContainText("Pending"));
-
-  await row.getByRole("link").first().press("Enter");
-  await expect(firstPage(page)).toBeVisible();
-  await expect(theirs.getByText("Admin is here, too")).toBeVisible();
+  const times: Record<string, number[]> = {};
+  const take = async (name: string, milliseconds: Promise<number>) => {
+    times[name] = [...(times[name] ?? []), await milliseconds];
+  };
+  const back = theirs.getByRole("link", { name: new RegExp(lastName) });
   const isHere = page.getByText("Jonas is here, too");
-  await expect(isHere).toBeVisible();
-  times.left = await timed(theirs.keyboard.press("Escape"), expect(isHere).toBeHidden());
-  const again = theirs.getByRole("link", { name: new RegExp(lastName) });
-  times.here = await timed(again.press("Enter"), expect(isHere).toBeVisible());
-  await expect(firstPage(theirs)).toBeVisible();
-
-  const hold = theirs.getByRole("button", { name: "Hold while I write" });
   const isHeld = page.getByText(/^Jonas Adler holds it until \d\d:\d\d/);
-  times.hold = await timed(hold.press("Enter"), expect(isHeld).toBeVisible());
-  await theirs.getByLabel("New note").fill("She calls back on Thursday.");
   const history = page.getByRole("region", { name: "History" });
-  const save = theirs.keyboard.press("Control+Enter");
-  times.note = await timed(save, expect(history).toContainText("She calls back on Thursday."));
+  // A busy machine may hold up any single one: what took too long gets another chance.
+  for (let round = 1; round === 1 || (round <= mostRounds && tooSlow(times).length > 0); round += 1) {
+    if (round > 1) await page.keyboard.press("Escape");
+    await expect(row).toContainText("Pending");
+    await take(
+      "status",
+      timed(() => theirs.keyboard.press("r"), row.filter({ hasText: "Reached out" })),
+    );
+    await expect(messages(theirs)).toContainText("Reached out");
+    await take(
+      "undo",
+      timed(() => theirs.keyboard.press("u"), row.filter({ hasText: "Pending" })),
+    );
 
-  test.info().annotations.push({ type: "milliseconds", description: JSON.stringify(times) });
-  // The middle one: a busy machine may hold up a single one.
-  const sorted = Object.values(times).toSorted((left, right) => left - right);
-  expect(sorted[Math.floor(sorted.length / 2)], JSON.stringify(times)).toBeLessThan(1_000);
+    await row.getByRole("link").first().press("Enter");
+    await expect(firstPage(page)).toBeVisible();
+    await expect(theirs.getByText("Admin is here, too")).toBeVisible();
+    await expect(isHere).toBeVisible();
+    await take(
+      "left",
+      timed(() => theirs.keyboard.press("Escape"), isHere, "hidden"),
+    );
+    await take(
+      "here",
+      timed(() => back.press("Enter"), isHere),
+    );
+    await expect(firstPage(theirs)).toBeVisible();
+
+    const hold = theirs.getByRole("button", { name: "Hold while I write" });
+    await take(
+      "hold",
+      timed(() => hold.press("Enter"), isHeld),
+    );
+    const note = `She calls back on Thursday, ${round}.`;
+    await theirs.getByLabel("New note").fill(note);
+    const isThere = history.getByText(note);
+    await take(
+      "note",
+      timed(() => theirs.keyboard.press("Control+Enter"), isThere),
+    );
+    const release = theirs.getByRole("button", { name: "Release" });
+    await take(
+      "release",
+      timed(() => release.press("Enter"), isHeld, "hidden"),
+    );
+  }
+
+  const all = JSON.stringify(times);
+  test.info().annotations.push({ type: "milliseconds", description: all });
+  expect(tooSlow(times), all).toEqual([]);
   await theirs.context().close();
 });
 

@@ -1,3 +1,4 @@
+import { createErrorReports, watchErrors } from "@intake/client/browser-errors";
 import { hydrateRoot } from "react-dom/client";
 import "@intake/ui/tokens.css";
 import "@intake/ui/fonts.css";
@@ -8,6 +9,9 @@ import "./resume.css";
 import "./narrow.css";
 import { FormPage } from "./form-page";
 import type { FormPageProps } from "./page-contract";
+
+// React hands what it cannot mend to the page as well, and goes on by itself.
+watchErrors(createErrorReports({ app: "form", origin: location.origin, route: () => "/" }));
 
 const root = document.getElementById("root");
 const props = document.getElementById("form-props")?.textContent;

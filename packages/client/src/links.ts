@@ -9,6 +9,7 @@ import {
   type TRPCLink,
 } from "@trpc/client";
 import { EventSource } from "eventsource";
+import type { Heard } from "./heard";
 import { remedyLink, type SeekRemedy } from "./remedy-link";
 import type { Session } from "./session";
 
@@ -32,20 +33,29 @@ interface LinkOptions {
   session: Pick<Session, "accessToken" | "reject">;
   /** Seconds since somebody last touched the screen; without one every call counts as activity. */
   idleSeconds?: (() => number) | undefined;
+  /** What the screen was told of changes; with it no answer is older than that. */
+  heard?: Pick<Heard, "upTo"> | undefined;
+  /** Hears the id of every request on its way. */
+  onRequest?: ((id: string) => void) | undefined;
   /** What the person can do about a refusal is asked for here, and the call repeated. */
   seekRemedy?: SeekRemedy | undefined;
 }
 
 /** Sends the access token with every call and asks once more with a new one after a 401. */
-export function createLinks({ url, session, idleSeconds, seekRemedy }: LinkOptions): TRPCLink<AppRouter>[] {
+export function createLinks(options: LinkOptions): TRPCLink<AppRouter>[] {
+  const { url, session, idleSeconds, seekRemedy } = options;
   async function headers(operations: Operation[]): Promise<Record<string, string>> {
     const token = await session.accessToken();
     for (const operation of operations) operation.context.accessToken = token;
+    // The server's log, its jobs included, knows the request by it. Plain http on a foreign host has no random ids.
+    const requestId = "randomUUID" in crypto ? crypto.randomUUID() : null;
+    if (requestId) options.onRequest?.(requestId);
+    const heardUpTo = options.heard?.upTo();
     return {
       ...trustHeaders,
-      // The server's log, its jobs included, knows the request by it. Plain http on a foreign host has no random ids.
-      ...("randomUUID" in crypto && { "x-request-id": crypto.randomUUID() }),
+      ...(requestId && { "x-request-id": requestId }),
       ...(idleSeconds && { "x-intake-idle": String(Math.floor(idleSeconds())) }),
+      ...(heardUpTo && { "x-intake-heard": String(heardUpTo) }),
       ...(token ? { authorization: `Bearer ${token}` } : {}),
     };
   }

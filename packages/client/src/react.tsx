@@ -4,6 +4,7 @@ import { type QueryClient, QueryClientProvider } from "@tanstack/react-query";
 import { createTRPCClient, type TRPCClient } from "@trpc/client";
 import { createTRPCReact } from "@trpc/react-query";
 import { createContext, type ReactNode, use, useEffect, useState, useSyncExternalStore } from "react";
+import type { Heard } from "./heard";
 import { createLinks } from "./links";
 import type { Presence } from "./presence";
 import type { SeekRemedy } from "./remedy-link";
@@ -26,6 +27,10 @@ interface ClientOptions {
   presence?: Presence;
   /** Asks the person for what a refused call needs, such as their password; the call is repeated then. */
   seekRemedy?: SeekRemedy;
+  /** Hears the id of every request on its way. */
+  onRequest?: (id: string) => void;
+  /** What the screen was told of changes, so that no answer is older. */
+  heard?: Pick<Heard, "upTo">;
 }
 
 interface IntakeProviderProps extends ClientOptions {
@@ -41,9 +46,11 @@ export function createReactClient({
   url = "/trpc",
   presence,
   seekRemedy,
+  onRequest,
+  heard,
 }: ClientOptions): IntakeClient {
   return createTRPCClient<AppRouter>({
-    links: createLinks({ url, session, idleSeconds: presence?.idleSeconds, seekRemedy }),
+    links: createLinks({ url, session, idleSeconds: presence?.idleSeconds, seekRemedy, onRequest, heard }),
   });
 }
 

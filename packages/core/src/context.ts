@@ -1,4 +1,5 @@
 import type { Database } from "@intake/db/database";
+import type { Replicas } from "@intake/db/replicas";
 import type { ActivityLog } from "./auth/activity-log";
 import type { SignedInUser, User } from "./auth/schema";
 import type { Throttles } from "./auth/throttles";
@@ -34,6 +35,8 @@ export interface Settings {
 /** Everything the domain needs from outside, joined once by the host. */
 export interface Effects {
   db: Database;
+  /** For lists and reports (`read-replica.ts`). */
+  replicas: Replicas;
   storage: Storage;
   secrets: SecretBox;
   quota: StorageQuota;
@@ -67,6 +70,8 @@ export interface Context extends Effects {
   source: string | null;
   /** Header of the request, to name the device of a new session by; never stored as it is. */
   userAgent?: string | null;
+  /** Byte of the database's log up to which the caller knows of changes, their own and what they were told of. */
+  mustSee?: number;
 }
 
 /** A context whose caller is one of the staff, in person or by an API key; only the permission check makes one. */

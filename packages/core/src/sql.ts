@@ -1,4 +1,4 @@
-import { type Database, Prisma } from "@intake/db/database";
+import { type Database, keepsStatements, Prisma } from "@intake/db/database";
 import type { Statement } from "./ports/queue";
 
 /**
@@ -20,6 +20,7 @@ const maxStatementNames = 200;
  */
 export async function queryPreparedRows<Row>(db: Pick<Database, "pool">, query: Prisma.Sql): Promise<Row[]> {
   const { text, values } = query;
+  if (!keepsStatements(db.pool)) return queryRows(db, query);
   const name = statementNames.get(text) ?? `intake-${statementNames.size}`;
   const isKnown = statementNames.has(text) || statementNames.size < maxStatementNames;
   if (isKnown) statementNames.set(text, name);

@@ -107,6 +107,68 @@ it.each(calls)(
   },
 );
 
+it("is given up with all that lie idle beside it, so that the next call need not find out again", async () => {
+  const server = await createTestDatabase({ maxConnections: 1 });
+  const line = await startForgetfulLine(server.connectionString);
+  const db = createDatabase({
+    ...{ connectionString: line.connectionString, maxConnections: 3, mostSilentSeconds: 2 },
+    log: quiet,
+  });
+  try {
+    await Promise.all([1, 2, 3].map(() => db.pool.query("SELECT pg_sleep(0.05)")));
+    expect(db.pool.totalCount).toBe(3);
+    line.forget();
+    expect(await errorOf(db.pool.query("SELECT 1"))).toSatisfy(isDatabaseUnavailable);
+    const begun = performance.now();
+    await db.pool.query("SELECT 1");
+    expect(performance.now() - begun).toBeLessThan(1_500);
+    expect(db.pool.totalCount).toBe(1);
+  } finally {
+    await db.close();
+    await line.close();
+    await server.drop();
+  }
+});
+
+it("counts as unavailable when it takes no writes, and is left for the one that the address leads to now", async () => {
+  const own = await createTestDatabase({ maxConnections: 1 });
+  const name = new URL(own.connectionString).pathname.slice(1);
+  await own.pool.query(`ALTER DATABASE ${name} SET default_transaction_read_only = on`);
+  const db = createDatabase({ connectionString: own.connectionString, maxConnections: 1, log: quiet });
+  const write = () => db.prisma.rateLimit.create({ data: { key: "k", points: 1 } });
+  try {
+    for (const call of [
+      write,
+      () => db.prisma.$transaction((tx) => tx.rateLimit.create({ data: { key: "k", points: 1 } })),
+      () => db.pool.query("INSERT INTO rate_limits (key, points) VALUES ('k', 1)"),
+    ])
+      expect(await errorOf(call())).toSatisfy(isDatabaseUnavailable);
+    await own.pool.query("SET default_transaction_read_only = off");
+    await own.pool.query(`ALTER DATABASE ${name} RESET default_transaction_read_only`);
+    // The connection of before would still take none.
+    await write();
+  } finally {
+    await db.close();
+    await own.drop();
+  }
+});
+
+it("is waited for longer where a statement may take long", async () => {
+  const own = await createTestDatabase();
+  const db = createDatabase({
+    ...{ connectionString: own.connectionString, maxConnections: 1 },
+    ...{ mostSilentSeconds: 1, log: quiet },
+  });
+  const slow = "SELECT pg_sleep(1.5)::text AS slept";
+  try {
+    expect(await errorOf(db.pool.query(slow))).toSatisfy(isDatabaseUnavailable);
+    expect((await db.patient.pool.query(slow)).rowCount).toBe(1);
+  } finally {
+    await db.close();
+    await own.drop();
+  }
+});
+
 /** A line to a server which can forget the connections that stand: they stay open and carry nothing, as behind a firewall that restarted. */
 async function startForgetfulLine(target: string) {
   const { hostname, port } = new URL(target);

@@ -24,11 +24,11 @@ const unavailableKinds = new Set([
 
 /**
  * Socket errors, and SQLSTATEs of a server that starts, stops or is full (class 08; class 53, a full disk among them; 58030 its disk
- * fails; 57P01–57P03 shutdown, crash, not yet accepting) or that broke off a conflict which a retry resolves (40001, 40P01) or a statement that took
+ * fails; 57P01–57P03 shutdown, crash, not yet accepting; 25006 it only follows another one) or that broke off a conflict which a retry resolves (40001, 40P01) or a statement that took
  * or waited too long (57014, 55P03).
  */
 const unavailableCodes =
-  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08...|53...|58030|57P0[1-35]|40001|40P01|57014|55P03)$/;
+  /^(ECONNREFUSED|ECONNRESET|ECONNABORTED|EPIPE|ETIMEDOUT|EHOSTUNREACH|ENETUNREACH|ENOTFOUND|EAI_AGAIN|08...|53...|58030|25006|57P0[1-35]|40001|40P01|57014|55P03)$/;
 
 /** pg gives these errors no code (pg-pool and pg/lib/client.js). */
 const unavailableMessages =

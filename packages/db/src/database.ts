@@ -1,8 +1,9 @@
-import { Socket } from "node:net";
 import { PrismaPg } from "@prisma/adapter-pg";
 import pg from "pg";
 import { PrismaClient } from "./generated/client";
 import type { Log } from "./log";
+import { leaveReadOnlyServer } from "./read-only-server";
+import { createSilenceWatch } from "./silent-connections";
 
 export { Prisma } from "./generated/client";
 
@@ -15,6 +16,8 @@ export interface Database {
   prisma: PrismaClient;
   /** The pool under `prisma`, for the hot reads that skip its result mapping. */
   pool: pg.Pool;
+  /** A few connections of their own for statements that may take up to two minutes, which nobody else then waits behind. */
+  patient: Pick<Database, "prisma" | "pool">;
   /** Ends every connection, after the queries under way. */
   close(): Promise<void>;
 }
@@ -24,20 +27,54 @@ export interface DatabaseOptions {
   /** Most connections at once, shared by Prisma and raw reads. */
   maxConnections: number;
   log?: Pick<Log, "warn">;
+  /**
+   * Whether a pooler between may give every transaction another connection to the server: no statement can be kept there then, and how long
+   * one may take has to be set where the pooler connects (docs/operations.md).
+   */
+  isPooled?: boolean;
   /** How long a connection may be silent before it is given up, in seconds. */
   mostSilentSeconds?: number;
 }
 
+/** Longer than a statement may take, which is 15 s unless somebody asks for more, and short enough to serve again within 30. */
+const usualSilentSeconds = 20;
 /** Longer than the longest statement anybody may ask for, which is 120 s. */
-const usualSilentSeconds = 130;
+const patientSilentSeconds = 130;
+const mostPatientConnections = 4;
 
+/** Prisma's adapter writes and reads instants without their offset: the session has to be in UTC, whatever the server is in. */
 async function setUtc(client: pg.ClientBase): Promise<void> {
   await client.query("SET TIME ZONE 'UTC'");
 }
 
-/** Opens one pool for everything that talks to this database. Nothing connects before the first query. */
+/** Opens what talks to this database. Nothing connects before the first query. */
 export function createDatabase(options: DatabaseOptions): Database {
-  const { connectionString, maxConnections, log, mostSilentSeconds = usualSilentSeconds } = options;
+  const { maxConnections, mostSilentSeconds = usualSilentSeconds } = options;
+  const usual = openPool({ ...options, mostSilentSeconds });
+  const patient = openPool({
+    ...options,
+    maxConnections: Math.min(maxConnections, mostPatientConnections),
+    mostSilentSeconds: patientSilentSeconds,
+  });
+  return {
+    ...usual,
+    patient,
+    close: async () => {
+      await Promise.all([usual, patient].map(closePool));
+    },
+  };
+}
+
+const throughPooler = new WeakSet<pg.Pool>();
+
+/** Whether a statement that got a name on one of the connections can be asked for by it later. */
+export function keepsStatements(pool: pg.Pool): boolean {
+  return !throughPooler.has(pool);
+}
+
+function openPool(options: DatabaseOptions & { mostSilentSeconds: number }): Database["patient"] {
+  const { connectionString, maxConnections, log, mostSilentSeconds, isPooled = false } = options;
+  const silence = createSilenceWatch(mostSilentSeconds);
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
@@ -46,35 +83,29 @@ export function createDatabase(options: DatabaseOptions): Database {
     connectionTimeoutMillis: 3_000,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
-    statement_timeout: 15_000,
-    idle_in_transaction_session_timeout: 20_000,
-    // Prisma's adapter writes and reads instants without their offset: the session has to be in UTC, whatever the server is in.
-    onConnect: setUtc,
+    keepAliveInitialDelayMillis: 10_000,
+    // Poolers refuse these where they connect, and drop what is set later.
+    ...(!isPooled && { statement_timeout: 15_000, idle_in_transaction_session_timeout: 20_000 }),
+    onConnect(client) {
+      silence.begin(client);
+      leaveReadOnlyServer(client);
+      return setUtc(client);
+    },
   });
+  if (isPooled) throughPooler.add(pool);
+  silence.follow(pool);
   // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
   pool.on("error", (error) => log?.warn({ err: error }, "idle database connection lost"));
-  // A server or a firewall that vanished without a word would hold its connections, and whoever waits for them, for hours.
-  pool.on("connect", (client) => giveUpWhenSilent(client, mostSilentSeconds));
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool, {
       onConnectionError: (error) => log?.warn({ err: error }, "database connection lost in a transaction"),
     }),
     transactionOptions: { maxWait: 3_000, timeout: 10_000 },
   });
-  return {
-    prisma,
-    pool,
-    close: async () => {
-      await prisma.$disconnect();
-      await pool.end();
-    },
-  };
+  return { prisma, pool };
 }
 
-function giveUpWhenSilent({ connection }: pg.PoolClient, seconds: number): void {
-  const { stream } = connection;
-  if (!(stream instanceof Socket)) return;
-  stream.setTimeout(seconds * 1000, () =>
-    stream.destroy(new Error(`Connection terminated: the database was silent for ${seconds} s`)),
-  );
+async function closePool({ prisma, pool }: Database["patient"]): Promise<void> {
+  await prisma.$disconnect();
+  await pool.end();
 }

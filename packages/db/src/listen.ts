@@ -18,6 +18,16 @@ interface ListenOptions {
   onGap(): void;
 }
 
+/** A pooler answers for the server with process numbers of its own, and by transaction it hands on no news. */
+async function warnOfPooler(client: pg.Client, log: ListenOptions["log"]): Promise<void> {
+  const { rows } = await client.query<{ pid: number }>("SELECT pg_backend_pid() AS pid");
+  if ("processID" in client && client.processID !== rows[0]?.pid)
+    log.warn(
+      { event: "news_through_pooler" },
+      "live updates go through a pooler and may never arrive: see DATABASE_DIRECT_URL",
+    );
+}
+
 /**
  * Follows a channel on a connection of its own, which is opened again whenever it is lost, until stopped. Resolves when it listens or the
  * first try has failed.
@@ -52,6 +62,7 @@ export async function listenTo(options: ListenOptions): Promise<{ stop(): Promis
     try {
       await client.connect();
       await client.query(`LISTEN ${client.escapeIdentifier(options.channel)}`);
+      await warnOfPooler(client, options.log);
       if (hasMissed) options.onGap();
       hasMissed = false;
     } catch (error) {

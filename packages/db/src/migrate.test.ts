@@ -2,7 +2,7 @@ import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
-import { afterEach, beforeEach, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import { applyMigrations, awaitMigrations, DatabaseVersionError } from "./migrate";
 import { createTestDatabase, type TestDatabase } from "./testing";
 
@@ -108,20 +108,48 @@ it("rolls a broken migration back, says which one, and refuses to go on until it
   await expect(applyMigrations(options)).rejects.toThrow(/20991230000000_broken/);
 });
 
-it("gives up on a lock that another session holds", async () => {
-  await applyMigrations({ connectionString, migrationsDirectory });
-  const blocker = new pg.Client({ connectionString });
-  await blocker.connect();
-  await blocker.query("BEGIN; LOCK TABLE leads IN ACCESS EXCLUSIVE MODE");
-  try {
+describe("a table that somebody holds", () => {
+  let holder: pg.Client;
+  beforeEach(async () => {
+    await applyMigrations({ connectionString, migrationsDirectory });
+    await addMigration("20991230000000_easy", "CREATE TABLE easy (id int);");
     await addMigration(
-      "20991230000000_blocked",
-      "SET LOCAL lock_timeout = '200ms'; ALTER TABLE leads ADD COLUMN x int;",
+      "20991231000000_waits",
+      "SET LOCAL lock_timeout = '100ms'; CREATE TABLE half (id int); ALTER TABLE leads ADD COLUMN x int;",
     );
-    await expect(applyMigrations({ connectionString, migrationsDirectory })).rejects.toThrow(/lock timeout/);
-  } finally {
-    await blocker.end();
-  }
+    holder = new pg.Client({ connectionString });
+    await holder.connect();
+    await holder.query("BEGIN; LOCK TABLE leads IN ACCESS SHARE MODE");
+  });
+  afterEach(() => holder.end());
+
+  it("is changed as soon as it is free, and whoever else wants it need not wait so long", async () => {
+    const warnings: object[] = [];
+    const log = {
+      info: () => undefined,
+      warn(fields: object) {
+        warnings.push(fields);
+        if (warnings.length === 2) void holder.query("COMMIT");
+      },
+    };
+    const names = await applyMigrations({ connectionString, migrationsDirectory, log });
+    expect(names).toEqual(["20991230000000_easy", "20991231000000_waits"]);
+    expect(warnings).toEqual([
+      { migration: "20991231000000_waits", tries: 1 },
+      { migration: "20991231000000_waits", tries: 2 },
+    ]);
+    expect(await ask("SELECT x FROM leads")).toEqual([]);
+  });
+
+  it("is given up in the end, in words, with nothing changed, and a later run succeeds", async () => {
+    const options = { connectionString, migrationsDirectory };
+    await expect(applyMigrations(options)).rejects.toThrow(
+      "Migration 20991231000000_waits did not get its lock on a table in 10 tries (lock timeout) and has changed nothing.",
+    );
+    expect(await ask("SELECT to_regclass('half') AS half")).toEqual([{ half: null }]);
+    await holder.query("COMMIT");
+    expect(await applyMigrations(options)).toEqual(["20991231000000_waits"]);
+  });
 });
 
 it("says that the database cannot be reached", async () => {

@@ -27,8 +27,13 @@ export class DatabaseVersionError extends Error {
 
 /** Any number will do, as long as it is ours alone: the advisory lock of a migrating start. */
 const migrationLock = 7_204_621_350_001n;
-/** A migration gives up rather than stop the whole office behind a lock on a busy table. */
-const lockTimeoutMs = 10_000;
+/**
+ * A migration that does not get its lock on a busy table lets go: whoever comes after it waits behind it, the whole office. It tries again
+ * after a pause, in which they are served.
+ */
+const lockTimeoutMs = 2_000;
+const mostTries = 10;
+const pauseMs = 1_000;
 
 /**
  * Brings the database up to date without Prisma's command line and returns the names of the migrations it applied. Of several
@@ -50,7 +55,10 @@ export async function applyMigrations(options: ApplyMigrationsOptions): Promise<
     const applied = await readApplied(client);
     refuseNewer(applied, migrations);
     if (isUpToDate(applied, migrations)) return [];
-    return await runEngine(options, migrations);
+    await runPatiently(options, migrations);
+    const names = migrations.flatMap(({ name }) => (applied.has(name) ? [] : [name]));
+    options.log?.info({ migrations: names }, "database migrated");
+    return names;
   } finally {
     // Ends the session and with it the lock.
     await client.end();
@@ -132,11 +140,26 @@ function isUpToDate(applied: Map<string, string>, migrations: Migration[]): bool
   );
 }
 
-async function runEngine(options: ApplyMigrationsOptions, migrations: Migration[]): Promise<string[]> {
+/** Migrates, again and again while somebody holds a table that has to change. What was done before that stays done. */
+async function runPatiently(options: ApplyMigrationsOptions, migrations: Migration[]): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    const busy = await runEngine(options, migrations);
+    if (busy === null) return;
+    if (tries === mostTries)
+      throw new Error(
+        `Migration ${busy} did not get its lock on a table in ${mostTries} tries (lock timeout) and has changed nothing. Look in pg_stat_activity who holds one for so long, then run it again.`,
+      );
+    options.log?.warn({ migration: busy, tries }, "a table is busy, the migration tries again");
+    await delay(pauseMs);
+  }
+}
+
+/** Resolves to null, or to the migration that waited too long for a lock and was rolled back, as if it had not begun. */
+async function runEngine(options: ApplyMigrationsOptions, migrations: Migration[]): Promise<string | null> {
   const engine = await createSchemaEngine({ connectionString: options.connectionString, lockTimeoutMs });
   try {
     const lockfile = await readFile(join(options.migrationsDirectory, "migration_lock.toml"), "utf8");
-    const { appliedMigrationNames } = await engine.commands.applyMigrations({
+    await engine.commands.applyMigrations({
       migrationsList: {
         baseDir: options.migrationsDirectory,
         lockfile: { path: "migration_lock.toml", content: lockfile },
@@ -148,20 +171,26 @@ async function runEngine(options: ApplyMigrationsOptions, migrations: Migration[
       },
       filters: { externalTables: [], externalEnums: [] },
     });
-    if (appliedMigrationNames.length > 0)
-      options.log?.info({ migrations: appliedMigrationNames }, "database migrated");
-    return appliedMigrationNames;
+    return null;
   } catch (error) {
-    throw new Error(describeFailure(error), { cause: error });
+    const { name, words } = describeFailure(error);
+    if (name && /\b55P03\b|lock timeout/.test(words)) {
+      // Otherwise it would count as failed half-way, and nothing be migrated until somebody says what became of it.
+      await engine.commands.markMigrationRolledBack({ migrationName: name });
+      return name;
+    }
+    throw new Error(
+      name ? `Migration ${name} failed: ${words}` : `The database could not be migrated: ${words}`,
+      { cause: error },
+    );
   } finally {
     await engine.close();
   }
 }
 
 /** The engine's words without its trace; of that only the name of the migration matters. */
-function describeFailure(error: unknown): string {
+function describeFailure(error: unknown): { name: string | undefined; words: string } {
   const text = error instanceof Error ? error.message : String(error);
   const [words = text] = text.split(/\n\s+0: /);
-  const name = /migration_name="([^"]+)"/.exec(text)?.[1];
-  return name ? `Migration ${name} failed: ${words}` : `The database could not be migrated: ${words}`;
+  return { name: /migration_name="([^"]+)"/.exec(text)?.[1], words };
 }

@@ -1,10 +1,7 @@
 import type { InspectionVerdict } from "@intake/core/ports/document-inspector";
 
-/** What a worker is asked: `path` is a local file it reads itself, so no bytes travel between threads. */
-export interface InspectionRequest {
-  path: string;
-  fileName: string;
-}
+/** What a worker is asked. It reads a local file itself, and bytes in shared memory where they are, so that none travel between threads. */
+export type InspectionRequest = ({ path: string } | { bytes: Uint8Array }) & { fileName: string };
 
 /** `ready` comes once after start; a `failure` is ours (the file could not be read), not the sender's. */
 export type InspectionReply =

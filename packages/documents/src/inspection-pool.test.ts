@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
@@ -73,6 +73,16 @@ describe("the inspection pool from source", () => {
       jobs.map(([name]) => inspector.inspect({ path: fixturePath(name), fileName: name })),
     );
     expect(verdicts).toEqual(jobs.map(([, verdict]) => verdict));
+  });
+
+  it("judges bytes in shared memory like the file they came from", async () => {
+    const inspector = createInspector();
+    for (const [name, verdict] of realFiles) {
+      const content = await readFile(fixturePath(name));
+      const bytes = Buffer.from(new SharedArrayBuffer(content.length + 7)).subarray(3, 3 + content.length);
+      content.copy(bytes);
+      expect(await inspector.inspect({ bytes, fileName: name })).toEqual(verdict);
+    }
   });
 
   it("rejects when the file itself cannot be read: that is our fault, not the sender's", async () => {

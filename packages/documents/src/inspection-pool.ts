@@ -129,7 +129,9 @@ export function createDocumentInspector(options: DocumentInspectorOptions): Docu
     inspect(request) {
       return new Promise((resolve, reject) => {
         if (isClosed || waiting.length >= options.maxWaiting) return reject(overloaded());
-        waiting.push({ request: { path: request.path, fileName: request.fileName }, resolve, reject });
+        const { fileName } = request;
+        const file = "bytes" in request ? { bytes: request.bytes } : { path: request.path };
+        waiting.push({ request: { ...file, fileName }, resolve, reject });
         assignJobs();
       });
     },

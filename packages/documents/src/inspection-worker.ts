@@ -28,20 +28,24 @@ function readWhole(path: string): Buffer {
   }
 }
 
+function asBuffer({ buffer, byteOffset, byteLength }: Uint8Array): Buffer {
+  return Buffer.from(buffer, byteOffset, byteLength);
+}
+
 function reply(message: InspectionReply): void {
   port.postMessage(message);
 }
 
-port.on("message", async ({ path, fileName }: InspectionRequest) => {
+port.on("message", async (request: InspectionRequest) => {
   let bytes: Buffer;
   try {
-    bytes = readWhole(path);
+    bytes = "bytes" in request ? asBuffer(request.bytes) : readWhole(request.path);
   } catch (error) {
     reply({ kind: "failure", error });
     return;
   }
   // A throw from here on ends the thread: a file that breaks its own inspection is answered by the pool.
-  reply({ kind: "verdict", verdict: await inspectBytes(bytes, fileName) });
+  reply({ kind: "verdict", verdict: await inspectBytes(bytes, request.fileName) });
 });
 
 reply({ kind: "ready" });

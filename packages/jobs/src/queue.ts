@@ -7,8 +7,8 @@ import { deadJobChange, readDeadJobs, readQueueStates } from "./queue-states";
 /** Hours after which a job nobody needed is cleared away; the outbox, not the queue, is what must never be lost. */
 const keepDoneHours = 24;
 
-/** How long one of the queue's own statements may take. */
-const longestAnswerSeconds = 60;
+/** How long one of the queue's own statements may take: work goes on within 30 s of whatever silenced its connections. */
+const longestAnswerSeconds = 25;
 
 const names: JobName[] = [
   "mail.deliver",
@@ -55,6 +55,8 @@ interface QueueInput {
   makesTables?: boolean;
   /** Whether jobs are worked through here: then this process also keeps the schedules and clears away what is done. */
   hasWorker?: boolean;
+  /** Looks at every new connection to the database. */
+  onConnect?: (client: unknown) => void;
   /** Follows requests into the jobs they ask for. */
   tracking?: Pick<JobTracking, "current"> | undefined;
 }
@@ -69,14 +71,15 @@ export async function startQueue({
     connectionString: input.connectionString,
     application_name: "intake-queue",
     max: 4,
-    // pg's own setting, which pg-boss hands on: a line that went silent must not stop the work for hours.
-    ...{ query_timeout: longestAnswerSeconds * 1000 },
+    // pg's own settings, which pg-boss hands on: a line that went silent must not stop the work for hours.
+    ...{ query_timeout: longestAnswerSeconds * 1000, ...(input.onConnect && { onConnect: input.onConnect }) },
     migrate: makesTables,
     supervise: hasWorker,
     schedule: hasWorker,
   });
   boss.on("error", (error) => input.log.warn({ err: error }, "queue error"));
-  await boss.start();
+  // Where another process makes the tables, it may not have come to them yet: 15 s in all.
+  await boss.start({ attempts: makesTables ? 1 : 5 });
   for (const name of makesTables ? names : []) {
     await boss.createQueue(name, queueOptions);
     // Creating leaves a queue of an earlier version as it was.

@@ -1,4 +1,5 @@
 import { randomUUID } from "node:crypto";
+import { createReadStream } from "node:fs";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { createAzureStorage } from "./azure-storage";
 import { describeRemoteFaults } from "./remote-contract";
@@ -46,6 +47,6 @@ it("opens an account by its address and a SAS token", async () => {
   const container = await makeContainer();
   const storage = createAzureStorage({ container, account: { url: azuriteAccountUrl(azurite.port) } });
   await storage.check();
-  await storage.putFile("a/b", import.meta.filename);
+  await storage.put("a/b", createReadStream(import.meta.filename));
   expect(await listAll(storage, "")).toMatchObject([{ key: "a/b" }]);
 });

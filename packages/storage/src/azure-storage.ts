@@ -31,31 +31,29 @@ const retryOptions = {
 export function createAzureStorage(input: AzureStorageInput): ObjectStore {
   const { timeoutSeconds = 10, putSeconds = 30 } = input;
   const container = openContainer(input);
-  const ask = <T>(work: (options: CallOptions) => Promise<T>, seconds = timeoutSeconds) =>
-    callRemote(work, { seconds, failureOf });
+  const ask = <T>(work: (options: CallOptions) => Promise<T>) =>
+    callRemote(work, { seconds: timeoutSeconds, failureOf });
 
   async function send(key: string, path: string): Promise<number> {
     assertStorageKey(key);
     const blob = container.getBlockBlobClient(key);
-    return ask(async (options) => {
-      const { sizeBytes, md5 } = await measureFile(path);
-      // The service refuses content that has another hash, and keeps this one.
-      const proof = { transactionalContentMD5: md5, blobHTTPHeaders: { blobContentMD5: md5 } };
+    const { sizeBytes, md5 } = await measureFile(path);
+    // The service refuses content that has another hash, and keeps this one.
+    const proof = { transactionalContentMD5: md5, blobHTTPHeaders: { blobContentMD5: md5 } };
+    async function sendOnce(options: CallOptions): Promise<number> {
       await readingFile(path, (reopen) => blob.upload(reopen, sizeBytes, { ...options, ...proof }));
       const stored = await blob.getProperties(options);
       const isSame = stored.contentLength === sizeBytes && md5.equals(stored.contentMD5 ?? Buffer.alloc(0));
       if (!isSame) throw notAsSent();
       return sizeBytes;
-    }, putSeconds);
+    }
+    return callRemote(sendOnce, { seconds: putSeconds, sizeBytes, failureOf });
   }
 
   return {
     async put(key, body) {
       assertStorageKey(key);
       return spooling(body, (path) => send(key, path));
-    },
-    async putFile(key, path) {
-      await send(key, path);
     },
     async get(key, range) {
       assertStorageKey(key);

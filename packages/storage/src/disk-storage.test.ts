@@ -3,7 +3,6 @@ import { chmod, mkdir, mkdtemp, readdir, rm, stat, utimes, writeFile } from "nod
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { promisify } from "node:util";
 import { StorageUnavailableError } from "@intake/core/ports/storage";
 import { afterAll, describe, expect, it } from "vitest";
@@ -56,31 +55,6 @@ describe("disk storage on a real file system", () => {
     body.write(Buffer.alloc(100_000), () => body.destroy());
     await rejected;
     expect(await filesBelow(directory)).toEqual([]);
-  });
-
-  it("takes a local file over instead of copying it", async () => {
-    const directory = await makeFolder();
-    const storage = createDiskStorage({ directory: join(directory, "storage") });
-    await storage.put("resumes/first", content());
-    const path = join(directory, "spooled");
-    await writeFile(path, "whole", { mode: 0o600 });
-    const { ino } = await stat(path);
-    await storage.putFile("resumes/second", path);
-    expect((await stat(join(directory, "storage/resumes/second"))).ino).toBe(ino);
-    expect((await filesBelow(directory)).sort()).toEqual(["first", "second"]);
-  });
-
-  it("copies a local file that lies on another file system", async () => {
-    const directory = await makeFolder();
-    const storage = createDiskStorage({ directory });
-    await storage.put("resumes/first", content());
-    const elsewhere = await mkdtemp("/dev/shm/intake-storage-");
-    folders.push(elsewhere);
-    expect((await stat(elsewhere)).dev).not.toBe((await stat(directory)).dev);
-    await writeFile(join(elsewhere, "spooled"), "whole");
-    await storage.putFile("resumes/second", join(elsewhere, "spooled"));
-    expect((await filesBelow(directory)).sort()).toEqual(["first", "second"]);
-    expect((await buffer(await storage.get("resumes/second"))).toString()).toBe("whole");
   });
 
   it("leaves no probe after a check", async () => {

@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { open, opendir, rename, rm, stat } from "node:fs/promises";
+import { type FileHandle, open, opendir, rename, rm, stat } from "node:fs/promises";
 import { dirname, join, relative, resolve, sep } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { ObjectNotFoundError, StorageUnavailableError, type StoredObject } from "@intake/core/ports/storage";
 import { makeFolder, syncFolder } from "./durable-folder";
 import type { ObjectStore } from "./object-store";
@@ -26,10 +25,6 @@ export function createDiskStorage({ directory }: { directory: string }): ObjectS
     async put(key, body) {
       assertStorageKey(key);
       return reporting(() => writeDurably(pathOf(key), body));
-    },
-    async putFile(key, path) {
-      assertStorageKey(key);
-      return reporting(() => moveDurably(path, pathOf(key)));
     },
     async get(key, range) {
       assertStorageKey(key);
@@ -60,65 +55,67 @@ export function createDiskStorage({ directory }: { directory: string }): ObjectS
     },
     async check() {
       await reporting(async () => {
-        await makeFolder(root);
-        await removing(unfinishedPath(root), (probe) => writeSynced(probe, "probe"));
+        const probe = unfinishedPath(root);
+        try {
+          await writeSynced(await create(probe), [Buffer.from("probe")]);
+        } finally {
+          await removeQuietly(probe);
+        }
       });
     },
   };
 }
 
-async function writeDurably(path: string, body: Readable): Promise<number> {
-  const folder = dirname(path);
-  // A source may fail before the first read listens to it; unheard, that would end the process.
-  body.on("error", () => undefined);
-  try {
-    await makeFolder(folder);
-    return await removing(unfinishedPath(folder), async (unfinished) => {
-      const sizeBytes = await writeSynced(unfinished, body);
-      await rename(unfinished, path);
-      await syncFolder(folder);
-      return sizeBytes;
-    });
-  } catch (error) {
-    body.destroy();
-    // What went wrong with the source is its own error, never the storage's.
-    throw error instanceof Error && error === body.errored ? new SourceFailure(error) : error;
-  }
-}
-
 /** Syncs the content before it gets its name, so that the name never stands for half a file. */
-async function moveDurably(source: string, path: string): Promise<void> {
-  await syncFile(source);
+async function writeDurably(path: string, body: Readable | Buffer[]): Promise<number> {
+  const folder = dirname(path);
+  const source = body instanceof Readable ? body : undefined;
+  // A source may fail before the first read listens to it; unheard, that would end the process.
+  source?.on("error", () => undefined);
+  const unfinished = unfinishedPath(folder);
   try {
-    await rename(source, path);
+    const sizeBytes = await writeSynced(await create(unfinished), body);
+    await rename(unfinished, path);
+    await syncFolder(folder);
+    return sizeBytes;
   } catch (error) {
-    // No folder yet, or another file system: a copy gets there.
-    if (!hasCode(error, "ENOENT") && !hasCode(error, "EXDEV")) throw error;
-    await writeDurably(path, createReadStream(source));
-    return;
+    source?.destroy();
+    await removeQuietly(unfinished);
+    // What went wrong with the source is its own error, never the storage's.
+    throw error instanceof Error && error === source?.errored ? new SourceFailure(error) : error;
   }
-  await syncFolder(dirname(path));
 }
 
-async function syncFile(path: string): Promise<void> {
-  const file = await open(path, "r+");
+/** A new file, in a folder that may have to be made first. */
+async function create(path: string): Promise<FileHandle> {
+  const file = await unlessMissing(() => open(path, "wx", 0o600));
+  if (file) return file;
+  await makeFolder(dirname(path));
+  return open(path, "wx", 0o600);
+}
+
+/** Closes the file, and resolves to its bytes once they are on the disk. */
+async function writeSynced(file: FileHandle, body: Readable | Buffer[]): Promise<number> {
   try {
+    const sizeBytes = await (body instanceof Readable ? writeStream(file, body) : writePieces(file, body));
     await file.sync();
+    return sizeBytes;
   } finally {
     await file.close();
   }
 }
 
-/** Creates the file and resolves to its bytes once they are on the disk. */
-async function writeSynced(path: string, body: Readable | string): Promise<number> {
-  const file = await open(path, "wx", 0o600);
-  try {
-    await file.writeFile(body);
-    await file.sync();
-    return (await file.stat()).size;
-  } finally {
-    await file.close();
-  }
+async function writeStream(file: FileHandle, body: Readable): Promise<number> {
+  await file.writeFile(body);
+  return (await file.stat()).size;
+}
+
+/** A disk that is nearly full takes a part of them; the rest then says why. */
+async function writePieces(file: FileHandle, pieces: Buffer[]): Promise<number> {
+  const { bytesWritten } = await file.writev(pieces);
+  const whole = pieces.reduce((sum, piece) => sum + piece.length, 0);
+  if (bytesWritten < whole) await file.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
+  return whole;
 }
 
 async function openFile(path: string, range?: { start: number; end: number }): Promise<Readable | undefined> {
@@ -155,13 +152,9 @@ function unfinishedPath(folder: string): string {
   return join(folder, `.${randomUUID()}${unfinishedSuffix}`);
 }
 
-/** Whatever happens, nothing stays under the given name. */
-async function removing<T>(path: string, work: (path: string) => Promise<T>): Promise<T> {
-  try {
-    return await work(path);
-  } finally {
-    await rm(path, { force: true }).catch(() => undefined);
-  }
+/** After a failure, which is what is told then. */
+async function removeQuietly(path: string): Promise<void> {
+  await rm(path, { force: true }).catch(() => undefined);
 }
 
 async function unlessMissing<T>(work: () => Promise<T>): Promise<T | undefined> {

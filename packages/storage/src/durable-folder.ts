@@ -53,6 +53,8 @@ function startFolderSync(folder: string): Promise<void> {
 }
 
 async function syncOnce(folder: string): Promise<void> {
+  // Somebody may have found it before its own name was on the disk.
+  await foldersInTheMaking.get(folder);
   const handle = await open(folder, "r");
   try {
     await handle.sync();

@@ -1,4 +1,3 @@
-import { readFile } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { ObjectNotFoundError } from "@intake/core/ports/storage";
@@ -12,13 +11,9 @@ export function createMemoryStorage({ now = () => new Date() }: { now?: () => Da
   return {
     async put(key, body) {
       assertStorageKey(key);
-      const bytes = await buffer(body);
+      const bytes = Array.isArray(body) ? Buffer.concat(body) : await buffer(body);
       objects.set(key, { bytes, storedAt: now() });
       return bytes.length;
-    },
-    async putFile(key, path) {
-      assertStorageKey(key);
-      objects.set(key, { bytes: await readFile(path), storedAt: now() });
     },
     async get(key, range) {
       assertStorageKey(key);

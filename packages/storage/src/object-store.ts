@@ -7,12 +7,10 @@ import type { StoredObject } from "@intake/core/ports/storage";
  */
 export interface ObjectStore {
   /**
-   * Stores the whole stream durably (survives a power cut once resolved) or nothing at all. Resolves to bytes written. A remote place
-   * whose answer is lost may keep an object nobody was promised; the sweeper of orphans takes it.
+   * Stores the whole stream, or pieces in memory, durably (survives a power cut once resolved) or nothing at all. Resolves to bytes
+   * written. A remote place whose answer is lost may keep an object nobody was promised; the sweeper of orphans takes it.
    */
-  put(key: string, body: Readable): Promise<number>;
-  /** The same for a local file, without copying it where that can be helped: afterwards it may be gone from its path. */
-  putFile(key: string, path: string): Promise<void>;
+  put(key: string, body: Readable | Buffer[]): Promise<number>;
   /**
    * Opens the object, optionally only bytes `start`..`end` inclusive. Throws `ObjectNotFoundError`. The stream ends only after its
    * last byte; when the place goes away before, it fails.

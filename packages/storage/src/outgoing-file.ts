@@ -3,7 +3,7 @@ import { createReadStream, type ReadStream } from "node:fs";
 import { open, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Readable } from "node:stream";
+import { Readable } from "node:stream";
 import { StorageUnavailableError } from "@intake/core/ports/storage";
 
 /** A local file on its way to a remote store. Size and hashes are known before it leaves, so that the store can prove what arrived. */
@@ -46,10 +46,14 @@ export async function readingFile<T>(
 }
 
 /**
- * Lets a stream become a temporary file first: a remote store wants the length beforehand, a retry needs the bytes again, and a
+ * Lets a body become a temporary file first: a remote store wants the length beforehand, a retry needs the bytes again, and a
  * source that fails has then sent nothing. Throws the source's own error, or `StorageUnavailableError` when the disk is full.
  */
-export async function spooling<T>(body: Readable, send: (path: string) => Promise<T>): Promise<T> {
+export async function spooling<T>(
+  source: Readable | Buffer[],
+  send: (path: string) => Promise<T>,
+): Promise<T> {
+  const body = Array.isArray(source) ? Readable.from(source, { objectMode: false }) : source;
   const path = join(tmpdir(), `intake-outgoing-${randomUUID()}`);
   // A source may fail before the first read listens to it; unheard, that would end the process.
   body.on("error", () => undefined);

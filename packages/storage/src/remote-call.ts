@@ -13,22 +13,40 @@ export interface Failure {
   status?: number | undefined;
 }
 
+interface RemoteCall {
+  /** All attempts together. */
+  seconds: number;
+  /** How much is sent, so that an attempt gets the time for it. */
+  sizeBytes?: number;
+  failureOf(error: unknown): Failure;
+}
+
+/** A service that says nothing for so long has not heard us: a connection that was forgotten on its way is silent for ever. */
+const attemptMilliseconds = 5_000;
+const slowestBytesPerMillisecond = 1_000;
+
 /**
- * Runs `work`, aborts it after so many seconds (what streams on after it resolved is no longer timed), and makes every error a
- * `StorageUnavailableError`.
+ * Runs `work`, once more when an attempt stays silent, and aborts it after so many seconds (what streams on after it resolved is no longer
+ * timed). Makes every error a `StorageUnavailableError`.
  */
 export async function callRemote<T>(
   work: (options: CallOptions) => Promise<T>,
-  { seconds, failureOf }: { seconds: number; failureOf(error: unknown): Failure },
+  { seconds, sizeBytes = 0, failureOf }: RemoteCall,
 ): Promise<T> {
-  const controller = new AbortController();
-  const timer = setTimeout(() => controller.abort(), seconds * 1000);
-  try {
-    return await work({ abortSignal: controller.signal });
-  } catch (error) {
-    throw error instanceof StorageUnavailableError ? error : unavailable(failureOf(error));
-  } finally {
-    clearTimeout(timer);
+  const deadline = performance.now() + seconds * 1000;
+  for (;;) {
+    const left = deadline - performance.now();
+    const patience = attemptMilliseconds + sizeBytes / slowestBytesPerMillisecond;
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), Math.min(left, patience));
+    try {
+      return await work({ abortSignal: controller.signal });
+    } catch (error) {
+      if (controller.signal.aborted && left > patience) continue;
+      throw error instanceof StorageUnavailableError ? error : unavailable(failureOf(error));
+    } finally {
+      clearTimeout(timer);
+    }
   }
 }
 

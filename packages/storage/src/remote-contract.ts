@@ -1,6 +1,6 @@
 /** What every driver of a remote service holds besides the contract, when the service or the line to it fails. */
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
+import { buffer, text } from "node:stream/consumers";
 import { ObjectNotFoundError, StorageUnavailableError } from "@intake/core/ports/storage";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
 import type { ObjectStore } from "./object-store";
@@ -50,7 +50,7 @@ export function describeRemoteFaults(name: string, service: RemoteService): void
   async function expectAway(storage: ObjectStore): Promise<void> {
     const body = () => Readable.from([Buffer.from("x")]);
     await expect(storage.put("a/b", body())).rejects.toThrow(StorageUnavailableError);
-    await expect(storage.putFile("a/b", import.meta.filename)).rejects.toThrow(StorageUnavailableError);
+    await expect(storage.put("a/b", [Buffer.from("x")])).rejects.toThrow(StorageUnavailableError);
     await expect(storage.get("a/b")).rejects.toThrow(StorageUnavailableError);
     await expect(storage.delete("a/b")).rejects.toThrow(StorageUnavailableError);
     await expect(listAll(storage, "a/")).rejects.toThrow(StorageUnavailableError);
@@ -86,6 +86,15 @@ export function describeRemoteFaults(name: string, service: RemoteService): void
       expect(await listAll(direct, "")).toMatchObject([{ key: "a/b", sizeBytes: 1 }]);
     }, 60_000);
   });
+
+  it(`${name}: connections that were forgotten on their way cost some seconds, and nothing else`, async () => {
+    const storage = open({ port: proxy.port, timeoutSeconds: 20 });
+    await storage.put("a/b", [Buffer.from("x")]);
+    proxy.forget();
+    await storage.put("a/c", [Buffer.from("y")]);
+    proxy.forget();
+    expect(await text(await storage.get("a/c"))).toBe("y");
+  }, 60_000);
 
   describe(`${name}: an upload`, () => {
     it.each(["cut", "silence", "flip"] as const)(

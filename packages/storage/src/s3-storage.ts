@@ -48,14 +48,15 @@ export function createS3Storage(input: S3StorageInput): ObjectStore {
   const { bucket, prefix, timeoutSeconds = 10, putSeconds = 30 } = input;
   const client = createClient(input);
   const at = (key: string) => ({ Bucket: bucket, Key: prefix + key });
-  const ask = <T>(work: (options: CallOptions) => Promise<T>, seconds = timeoutSeconds) =>
-    callRemote(work, { seconds, failureOf });
+  const ask = <T>(work: (options: CallOptions) => Promise<T>) =>
+    callRemote(work, { seconds: timeoutSeconds, failureOf });
 
   async function send(key: string, path: string): Promise<number> {
     assertStorageKey(key);
-    return ask(async (options) => {
-      const file = await measureFile(path);
-      const object = { ...at(key), ...proofOf(file, input), ...encryptionOf(input) };
+    const file = await measureFile(path);
+    const { sizeBytes } = file;
+    const object = { ...at(key), ...proofOf(file, input), ...encryptionOf(input) };
+    async function sendOnce(options: CallOptions): Promise<number> {
       await readingFile(path, (reopen) =>
         retrying(options.abortSignal, () =>
           client.send(new PutObjectCommand({ ...object, Body: reopen() }), options),
@@ -64,17 +65,15 @@ export function createS3Storage(input: S3StorageInput): ObjectStore {
       const ChecksumMode = input.checksums === "WHEN_SUPPORTED" ? "ENABLED" : undefined;
       const stored = await client.send(new HeadObjectCommand({ ...at(key), ChecksumMode }), options);
       if (!isSame(stored, file)) throw notAsSent();
-      return file.sizeBytes;
-    }, putSeconds);
+      return sizeBytes;
+    }
+    return callRemote(sendOnce, { seconds: putSeconds, sizeBytes, failureOf });
   }
 
   return {
     async put(key, body) {
       assertStorageKey(key);
       return spooling(body, (path) => send(key, path));
-    },
-    async putFile(key, path) {
-      await send(key, path);
     },
     async get(key, range) {
       assertStorageKey(key);

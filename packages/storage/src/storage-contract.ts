@@ -1,12 +1,7 @@
-/** The contract every storage driver holds; a driver's test calls this once. */
-import { randomUUID } from "node:crypto";
-import { rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { PassThrough, Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { ObjectNotFoundError, StorageUnavailableError, type StoredObject } from "@intake/core/ports/storage";
-import { describe, expect, it, onTestFinished } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { ObjectStore } from "./object-store";
 
 /** Registers the contract's tests; `makeStorage` gives a fresh, empty storage for each. */
@@ -76,18 +71,19 @@ export function describeStorageContract(name: string, makeStorage: () => Promise
     });
   });
 
-  describe(`${name}: local files`, () => {
-    it("stores a file's bytes, in a place that was never used", async () => {
+  describe(`${name}: pieces in memory`, () => {
+    it("stores them as one, in a place that was never used", async () => {
       const storage = await makeStorage();
       const bytes = largeBytes();
-      await storage.putFile("new/place/file", await localFile(bytes));
+      const pieces = [bytes.subarray(0, 5), bytes.subarray(5, 5), bytes.subarray(5)];
+      expect(await storage.put("new/place/file", pieces)).toBe(bytes.length);
       expect((await read(storage, "new/place/file")).equals(bytes)).toBe(true);
     });
 
     it("replaces the whole object when its key is put again", async () => {
       const storage = await makeStorage();
       await storage.put("a/b", text("a long first version"));
-      await storage.putFile("a/b", await localFile(Buffer.from("second")));
+      await storage.put("a/b", [Buffer.from("second")]);
       expect((await read(storage, "a/b")).toString()).toBe("second");
       expect(await keys(storage, "")).toEqual(["a/b"]);
     });
@@ -95,16 +91,14 @@ export function describeStorageContract(name: string, makeStorage: () => Promise
     it("keeps many files apart that are put at once", async () => {
       const storage = await makeStorage();
       const names = Array.from({ length: 40 }, (_, index) => `files/${index}`);
-      const store = async (key: string) =>
-        storage.putFile(key, await localFile(Buffer.from(`content of ${key}`)));
-      await Promise.all(names.map(store));
+      await Promise.all(names.map((key) => storage.put(key, [Buffer.from(`content of ${key}`)])));
       for (const key of names) expect((await read(storage, key)).toString()).toBe(`content of ${key}`);
     });
 
-    it("stores nothing when there is no such file", async () => {
+    it("stores nothing at all as an empty object", async () => {
       const storage = await makeStorage();
-      await expect(storage.putFile("a/b", join(tmpdir(), randomUUID()))).rejects.toThrow();
-      await expectNothing(storage, "a/b");
+      await storage.put("a/b", []);
+      expect((await read(storage, "a/b")).length).toBe(0);
     });
   });
 
@@ -219,7 +213,7 @@ export function describeStorageContract(name: string, makeStorage: () => Promise
     ])("refuses the key %j everywhere", async (key) => {
       const storage = await makeStorage();
       await expect(storage.put(key, text("x"))).rejects.toThrow(TypeError);
-      await expect(storage.putFile(key, "never read")).rejects.toThrow(TypeError);
+      await expect(storage.put(key, [Buffer.from("x")])).rejects.toThrow(TypeError);
       await expect(storage.get(key)).rejects.toThrow(TypeError);
       await expect(storage.delete(key)).rejects.toThrow(TypeError);
     });
@@ -236,14 +230,6 @@ export function describeStorageContract(name: string, makeStorage: () => Promise
       expect(await keys(storage, "")).toEqual([]);
     });
   });
-}
-
-/** A file that storage may take over; what it leaves goes with the test. */
-async function localFile(bytes: Buffer): Promise<string> {
-  const path = join(tmpdir(), `intake-local-${randomUUID()}`);
-  await writeFile(path, bytes);
-  onTestFinished(() => rm(path, { force: true }));
-  return path;
 }
 
 function text(content: string): Readable {

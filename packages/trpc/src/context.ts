@@ -21,6 +21,8 @@ export interface RequestContext {
   userAgent: string | null;
   /** For how many seconds nobody has touched the caller's screen, as it says itself; 0 when it does not say. */
   idleSeconds: number;
+  /** Byte of the database's log up to which the caller was told of changes (`live.changes`), as it says itself; 0 when it does not say. */
+  heardUpTo: number;
   /** From `Authorization: Bearer`, an access token or an API key, not yet verified. */
   accessToken: string | null;
   refreshCookie: RefreshCookie;

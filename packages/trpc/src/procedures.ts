@@ -2,6 +2,7 @@ import { assertSecondFactor } from "@intake/core/auth/assert-second-factor";
 import { assertSteppedUp } from "@intake/core/auth/assert-stepped-up";
 import { authenticate } from "@intake/core/auth/authenticate";
 import { coarseSource } from "@intake/core/auth/coarse-source";
+import { noteWritten } from "@intake/core/auth/note-written";
 import { can, explainDenial, type Permission } from "@intake/core/auth/policy";
 import type { Context, PersonContext, StaffContext } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
@@ -81,7 +82,7 @@ export const publicProcedure = translated.meta({ access: "public" }).use(({ ctx,
   return next({ ctx: { core: strangerContext(ctx) } });
 });
 
-const signedIn = translated.use(async ({ ctx, next }) => {
+const signedIn = translated.use(async ({ ctx, next, type }) => {
   const core = strangerContext(ctx);
   const actor =
     ctx.accessToken === null
@@ -89,9 +90,11 @@ const signedIn = translated.use(async ({ ctx, next }) => {
       : await authenticate(core, { token: ctx.accessToken, idleSeconds: ctx.idleSeconds });
   if (!actor) throw new AppError("UNAUTHORIZED", "Sign in to go on.");
   ctx.onActor(actor.user.id);
-  const { provedAt, lacksSecondFactor, ...caller } = actor;
-  const staff: StaffContext = { ...core, actor: caller };
-  return next({ ctx: { core: staff, standing: { provedAt, lacksSecondFactor } } });
+  const { provedAt, lacksSecondFactor, wroteUpTo, ...caller } = actor;
+  const staff: StaffContext = { ...core, actor: caller, mustSee: Math.max(wroteUpTo, ctx.heardUpTo) };
+  const result = await next({ ctx: { core: staff, standing: { provedAt, lacksSecondFactor } } });
+  if (type === "mutation") await noteWritten(staff);
+  return result;
 });
 
 function personContext(staff: StaffContext): PersonContext {

@@ -28,6 +28,7 @@ function requestContext(accessToken: string | null): RequestContext {
     source: "203.0.113.9",
     userAgent: null,
     idleSeconds: 0,
+    heardUpTo: 0,
     accessToken,
     refreshCookie: { read: () => null, write: () => undefined, clear: () => undefined },
     onActor: () => undefined,

@@ -18,6 +18,7 @@ function contextOf(accessToken: string) {
     source: "203.0.113.9",
     userAgent: null,
     idleSeconds: 0,
+    heardUpTo: 0,
     accessToken,
     refreshCookie: { read: () => null, write: () => undefined, clear: () => undefined },
     onActor: () => undefined,

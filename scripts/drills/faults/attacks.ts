@@ -1,7 +1,7 @@
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { judge, untilDrained } from "./judge";
+import { judge, untilDrained, untilQueueDrained } from "./judge";
 import { findPort, type Office, openOffice } from "./office";
 import { countDescriptors, type Product, type ProductInput, startProduct } from "./product";
 import { seededRandom } from "./random";
@@ -22,7 +22,7 @@ export interface Attacked {
   submitOne(): Promise<number>;
   /** Whether health is answered in time. */
   checkHealth(when: string): Promise<void>;
-  /** Tries until a submission is taken. */
+  /** Tries until a submission is taken and what the queue has to do is done. */
   checkRecovery(when: string): Promise<void>;
   say(line: string): void;
 }
@@ -85,6 +85,9 @@ export async function underAttack(
         const seconds = (Date.now() - begun) / 1000;
         say(`a submission is taken again ${seconds.toFixed(1)} s ${when}`);
         check(seconds <= mostRecoverySeconds, `RECOVERY: ${seconds.toFixed(1)} s ${when}`);
+        const drained = await untilQueueDrained(office, mostRecoverySeconds - seconds);
+        say(`its queue is empty ${drained === null ? "too late" : `${drained.toFixed(1)} s`} after that`);
+        check(drained !== null, `RECOVERY: jobs still wait ${mostRecoverySeconds} s ${when}`);
       },
     });
     for (const submission of seen.submissions)
@@ -104,15 +107,19 @@ export async function underAttack(
   }
 }
 
-/** So many connections at once; those that were not let in are not in the answer. */
-export async function openConnections(url: string, count: number): Promise<Socket[]> {
+/** So many connections at once, from one address of this machine; those that were not let in are not in the answer. */
+export async function openConnections(
+  url: string,
+  count: number,
+  localAddress = "127.0.0.1",
+): Promise<Socket[]> {
   const { port } = new URL(url);
   const opened = await Promise.all(
     Array.from(
       { length: count },
       () =>
         new Promise<Socket | null>((resolve) => {
-          const socket = connect(Number(port), "127.0.0.1");
+          const socket = connect({ port: Number(port), host: "127.0.0.1", localAddress });
           socket.on("error", () => resolve(null)).once("connect", () => resolve(socket));
           socket.resume();
         }),

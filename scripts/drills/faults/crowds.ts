@@ -34,34 +34,37 @@ export async function crowd(input: ScenarioInput): Promise<string[]> {
   });
 }
 
-/** 100 headers and 190 uploads that come one byte a second, then more uploads at once than are let in. */
+/** 100 headers and 300 uploads of ten networks that come one byte a second, 100 of one more: all places for uploads are taken by them. */
 export async function dripSlowly(input: ScenarioInput): Promise<string[]> {
-  return underAttack(
-    input,
-    async ({ product, office, submitOne, check, checkHealth, checkRecovery, say }) => {
-      const headers = await openConnections(product.url, 100);
-      const bodies = await openConnections(product.url, 190);
-      for (const socket of headers) socket.write("GET / HTTP/1.1\r\nHost: intake\r\nX-Slow: ");
-      for (const socket of bodies) socket.write(headOfUpload);
-      const timer = setInterval(() => {
-        for (const socket of [...headers, ...bodies]) if (socket.writable) socket.write("x");
-      }, 1_000);
-      await delay(5_000);
-      await checkHealth("with 290 slow clients");
-      check((await submitOne()) === 201, "a submission beside 290 slow clients was not taken");
-      const more = await openConnections(product.url, 100);
-      for (const socket of more) socket.write(headOfUpload);
-      await delay(1_000);
-      say(`a submission beside 290 slow uploads: ${await submitOne()}`);
-      await checkHealth("with 390 slow clients");
-      const left = await untilClosed([...headers, ...bodies, ...more], mostRequestSeconds);
-      clearInterval(timer);
-      check(left === 0, `${left} slow clients are still served after ${mostRequestSeconds} s`);
-      await checkRecovery("after the slow clients");
-      const spooled = await office.spooled();
-      check(spooled === 0, `LEAK: ${spooled} half-received files are left`);
-    },
-  );
+  const product = { environment: { RATE_LIMITS: "on" } };
+  return underAttack({ ...input, product }, async (attacked) => {
+    const { product, office, submitOne, check, checkHealth, checkRecovery, say } = attacked;
+    const networks = Array.from({ length: 10 }, (_, index) => `127.0.${index + 1}.1`);
+    const headers = await openConnections(product.url, 100);
+    const bodies = await Promise.all(networks.map((network) => openConnections(product.url, 30, network)));
+    const crowd = await openConnections(product.url, 100, "127.1.0.1");
+    const slow = [...headers, ...bodies.flat(), ...crowd];
+    for (const socket of headers) socket.write("GET / HTTP/1.1\r\nHost: intake\r\nX-Slow: ");
+    for (const socket of [...bodies.flat(), ...crowd]) socket.write(headOfUpload);
+    const timer = setInterval(() => {
+      for (const socket of slow) if (socket.writable) socket.write("x");
+    }, 1_000);
+    await delay(8_000);
+    await checkHealth("with 500 slow clients");
+    const statuses: number[] = [];
+    for (let tries = 0; tries < 10; tries += 1) statuses.push(await submitOne());
+    say(`submissions beside 400 slow uploads: ${statuses.join(", ")}`);
+    check(
+      statuses.every((status) => status === 201),
+      "slow uploads kept submissions out",
+    );
+    const left = await untilClosed(slow, mostRequestSeconds);
+    clearInterval(timer);
+    check(left === 0, `${left} slow clients are still served after ${mostRequestSeconds} s`);
+    await checkRecovery("after the slow clients");
+    const spooled = await office.spooled();
+    check(spooled === 0, `LEAK: ${spooled} half-received files are left`);
+  });
 }
 
 const headOfUpload = [

@@ -1,6 +1,6 @@
 import { execFileSync } from "node:child_process";
 import { closeSync, openSync } from "node:fs";
-import { chmod, mkdir, open, rm } from "node:fs/promises";
+import { chmod, mkdir, open, readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { underAttack } from "./attacks";
@@ -76,7 +76,7 @@ async function fillLog(input: ScenarioInput): Promise<string[]> {
     try {
       return await underAttack(
         { ...input, directory, product: { output, environment: { LOG_LEVEL: "debug" } } },
-        async ({ product, submitOne, check, checkHealth, say }) => {
+        async ({ product, submitOne, check, checkHealth, checkRecovery, say }) => {
           await fill(disk);
           const before = product.pid();
           const statuses = [await submitOne(), await submitOne(), await submitOne()];
@@ -89,6 +89,12 @@ async function fillLog(input: ScenarioInput): Promise<string[]> {
           check(product.pid() === before, "a full disk of the log ended the process");
           await checkHealth("with a full disk of the log");
           await makeRoom(disk);
+          await checkRecovery("after the log had room again");
+          await delay(2_000);
+          const log = await readFile(join(disk, "product.log"), "utf8");
+          const written = log.split('"route":"/api/leads"').length - 1;
+          say(`${written} of 5 submissions are in the log`);
+          check(written >= 5, "lines that waited for room are not in the log");
         },
       );
     } finally {

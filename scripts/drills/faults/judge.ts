@@ -190,3 +190,25 @@ export async function untilDrained(
     await delay(2_000);
   }
 }
+
+/**
+ * Resolves to the seconds until the queue holds no job that could run now, or to null when that takes longer. What is planned for later, as a
+ * digest or another try of a mail, is no backlog.
+ */
+export async function untilQueueDrained(
+  { connectionString }: Office,
+  mostSeconds: number,
+): Promise<number | null> {
+  const begun = Date.now();
+  for (;;) {
+    const [row] = await query<{ waiting: number }>(
+      connectionString,
+      `SELECT count(*)::int AS waiting FROM pgboss.job
+       WHERE state IN ('created', 'retry') AND start_after <= now() AND name NOT LIKE '\\_\\_pgboss%'`,
+    );
+    const seconds = (Date.now() - begun) / 1000;
+    if (row?.waiting === 0) return seconds;
+    if (seconds > mostSeconds) return null;
+    await delay(500);
+  }
+}

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
-import { judge, untilDrained } from "./judge";
+import { judge, untilDrained, untilQueueDrained } from "./judge";
 import { faults } from "./line";
 import { findPort, type LineName, openOffice } from "./office";
 import { startProduct } from "./product";
@@ -38,7 +38,7 @@ export async function killAtRandom(
       const line = name === null ? undefined : office.lines[name];
       const fault = pick(random, faults);
       const isKilledWithin = random() < 0.5;
-      const milliseconds = 200 + random() * 2_500;
+      const milliseconds = 200 + random() * 1_500;
       line?.spoil(fault);
       if (line) await delay(milliseconds);
       if (isKilledWithin) product.kill();
@@ -56,6 +56,10 @@ export async function killAtRandom(
     }
     await traffic.stop();
     await settleUnknown(product.url, traffic);
+    const empty = await untilQueueDrained(office, mostRecoverySeconds);
+    if (empty === null)
+      breaches.push(`RECOVERY: jobs still wait ${mostRecoverySeconds} s after the last kill`);
+    else say(`The queue was empty ${empty.toFixed(1)} s after the last answer.`);
     const drained = await untilDrained(office, { mostSeconds: mostDrainSeconds, hasDigests: true, say });
     if (drained === null)
       breaches.push(`MISS: mails or files still wait ${mostDrainSeconds} s after the last fault`);
@@ -79,7 +83,9 @@ export async function killAtRandom(
       }
       const seconds = (Date.now() - from) / 1000;
       recoveries.set(after, [...(recoveries.get(after) ?? []), seconds]);
-      if (seconds > mostRecoverySeconds) breaches.push(`RECOVERY: ${seconds.toFixed(1)} s after ${after}`);
+      if (seconds <= mostRecoverySeconds) return;
+      say(`${new Date().toISOString()}: ${seconds.toFixed(1)} s after ${after}`);
+      breaches.push(`RECOVERY: ${seconds.toFixed(1)} s after ${after}`);
     }
   } finally {
     await product.stop();
@@ -88,7 +94,7 @@ export async function killAtRandom(
 }
 
 /** Asks again until every client knows the end of what it sent. */
-async function settleUnknown(url: string, traffic: Traffic): Promise<void> {
+export async function settleUnknown(url: string, traffic: Traffic): Promise<void> {
   const deadline = Date.now() + 120_000;
   for (;;) {
     const unknown = traffic.submissions.filter(({ outcome }) => outcome === null);

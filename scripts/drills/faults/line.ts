@@ -14,6 +14,8 @@ export type Fault = (typeof faults)[number];
 export interface Line {
   port: number;
   spoil(fault: Fault): void;
+  /** New connections lead to another port from now on; those that stand stay where they are. */
+  moveTo(port: number): void;
   mend(): void;
   close(): Promise<void>;
 }
@@ -30,6 +32,7 @@ interface Ends {
 export async function openLine(targetPort: number): Promise<Line> {
   const open = new Set<Ends>();
   let fault: Fault | null = null;
+  let target = targetPort;
   let mended = Promise.withResolvers<void>();
 
   async function* carry(pieces: AsyncIterable<Buffer>, ends: Ends): AsyncGenerator<Buffer> {
@@ -47,17 +50,17 @@ export async function openLine(targetPort: number): Promise<Line> {
       client.resetAndDestroy();
       return;
     }
-    const ends = { client, target: connect(targetPort, "127.0.0.1"), isForgotten: false };
+    const ends = { client, target: connect(target, "127.0.0.1"), isForgotten: false };
     open.add(ends);
     const end = () => {
       open.delete(ends);
       destroy(ends);
     };
-    const { target } = ends;
-    pipeline(client, (pieces: AsyncIterable<Buffer>) => carry(pieces, ends), target).catch(end);
-    pipeline(target, (pieces: AsyncIterable<Buffer>) => carry(pieces, ends), client).catch(end);
+    const server = ends.target;
+    pipeline(client, (pieces: AsyncIterable<Buffer>) => carry(pieces, ends), server).catch(end);
+    pipeline(server, (pieces: AsyncIterable<Buffer>) => carry(pieces, ends), client).catch(end);
     client.on("error", end).on("close", end);
-    target.on("error", end).on("close", end);
+    server.on("error", end).on("close", end);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
@@ -68,6 +71,9 @@ export async function openLine(targetPort: number): Promise<Line> {
     spoil(next) {
       fault = next;
       if (next === "cut") for (const ends of open) destroy(ends);
+    },
+    moveTo(port) {
+      target = port;
     },
     mend() {
       if (fault === "forgotten") for (const ends of open) ends.isForgotten = true;

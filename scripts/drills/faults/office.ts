@@ -38,12 +38,22 @@ export interface Office {
 
 export type LineName = "database" | "storage" | "scanner" | "mail";
 
+/** Who started it also stops it, unless it says how. */
+interface DatabaseServer {
+  port: number;
+  connectionString: string;
+  restart?(): Promise<void>;
+  stop?(): Promise<void>;
+}
+
 interface OfficeInput {
   directory: string;
   /** Files lie on the disk instead of behind S3. */
   isOnDisk?: boolean;
   /** What it needs is called by names, NAME.office.internal, instead of by address. */
   hasNames?: boolean;
+  /** A database server of the caller's instead of an embedded one. */
+  server?: DatabaseServer;
   /** Another place for the folders that fill up. */
   places?: { database?: string; data?: string };
   say(line: string): void;
@@ -58,9 +68,9 @@ export async function openOffice({ directory, say, ...input }: OfficeInput): Pro
   const data = input.places?.data ?? join(directory, "data");
   await mkdir(data, { recursive: true });
   const dataDirectory = input.places?.database ?? join(directory, "postgres");
-  let postgres = await startEmbeddedPostgres({ dataDirectory, log: quiet });
-  closing.push(() => postgres.stop());
-  const { port, connectionString } = postgres;
+  const server = input.server ?? (await startOwnServer(dataDirectory));
+  closing.push(async () => server.stop?.());
+  const { port, connectionString } = server;
   const lines: Office["lines"] = {};
   const lead = async (name: LineName, target: number) => {
     const line = await openLine(target);
@@ -99,11 +109,23 @@ export async function openOffice({ directory, say, ...input }: OfficeInput): Pro
     storage: createEncryptedStorage({ store, masterKeys, log: quiet }),
     spooled: async () => (await readdir(join(data, "spool"))).length,
     async restartDatabase() {
-      await postgres.stop();
-      postgres = await startEmbeddedPostgres({ dataDirectory, port, log: quiet });
+      await server.restart?.();
     },
     async close() {
       for (const close of closing.reverse()) await close();
+    },
+  };
+}
+
+async function startOwnServer(dataDirectory: string): Promise<DatabaseServer> {
+  let postgres = await startEmbeddedPostgres({ dataDirectory, log: quiet });
+  const { port, connectionString } = postgres;
+  return {
+    ...{ port, connectionString },
+    stop: () => postgres.stop(),
+    async restart() {
+      await postgres.stop();
+      postgres = await startEmbeddedPostgres({ dataDirectory, port, log: quiet });
     },
   };
 }

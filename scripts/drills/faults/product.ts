@@ -6,7 +6,8 @@ import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { memoryFlags } from "../../setup/memory-flags.mjs";
 
-const entry = resolve(import.meta.dirname, "../../../apps/api/dist/main.js");
+/** The program that was built here. */
+export const builtEntry = resolve(import.meta.dirname, "../../../apps/api/dist/main.js");
 /** What a supervisor waits before it starts an ended process again. */
 const pauseMilliseconds = 250;
 
@@ -34,12 +35,16 @@ export interface ProductInput {
   /** Words before the program, for example a shell that lowers a limit. */
   wrapper?: string[];
   flags?: string[];
+  /** The program of another version. */
+  entry?: string;
+  /** Words after the program: its role. */
+  args?: string[];
   /** Where its output goes instead, as a descriptor. */
   output?: number;
 }
 
 export function startProduct(input: ProductInput): Product {
-  const { port, environment, wrapper = [], flags = [], output } = input;
+  const { port, environment, wrapper = [], flags = [], args: words = [], entry = builtEntry, output } = input;
   const url = `http://127.0.0.1:${port}`;
   const log = createWriteStream(input.logFile, { flags: "a" });
   const complaints: string[] = [];
@@ -52,7 +57,7 @@ export function startProduct(input: ProductInput): Product {
     const [program = process.execPath, ...args] = [
       ...wrapper,
       process.execPath,
-      ...["--enable-source-maps", ...memoryFlags, ...flags, entry],
+      ...["--enable-source-maps", ...memoryFlags, ...flags, entry, ...words],
     ];
     child = spawn(program, args, {
       env: { PATH: process.env.PATH, PORT: String(port), PUBLIC_URL: url, ...environment },
@@ -73,7 +78,8 @@ export function startProduct(input: ProductInput): Product {
     });
   }
   run();
-  process.once("exit", () => child?.kill("SIGKILL"));
+  const end = () => child?.kill("SIGKILL");
+  process.once("exit", end);
 
   return {
     url,
@@ -100,6 +106,7 @@ export function startProduct(input: ProductInput): Product {
       const timer = setTimeout(() => child?.kill("SIGKILL"), 30_000);
       await ended;
       clearTimeout(timer);
+      process.off("exit", end);
     },
   };
 }

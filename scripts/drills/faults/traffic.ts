@@ -103,7 +103,8 @@ export async function submit(
   body.set("resume", new File([new Uint8Array(resumeOf(seed))], "cv.pdf", { type: "application/pdf" }));
   const answer = await ask(`${url}/api/leads`, { method: "POST", headers: { "Idempotency-Key": key }, body });
   count(seen, `POST ${answer?.status ?? "none"}`);
-  if (answer?.status === 201) {
+  // 200: an earlier try of the same was taken.
+  if (answer?.status === 201 || answer?.status === 200) {
     submission.outcome = { id: String(Object(answer.body).id) };
     seen.newestGood = Math.max(seen.newestGood, sentAt);
     return true;

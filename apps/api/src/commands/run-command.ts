@@ -1,3 +1,5 @@
+import { messageOf } from "../start/explain-failure";
+
 export function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
@@ -10,8 +12,7 @@ export function runCommand(main: () => Promise<number>, usage: string): void {
     },
     (error: unknown) => {
       const isUsage = error instanceof TypeError && "code" in error;
-      const message = error instanceof Error ? error.message : String(error);
-      process.stderr.write(`${message}\n${isUsage ? `\n${usage}\n` : ""}`);
+      process.stderr.write(`${messageOf(error)}\n${isUsage ? `\n${usage}\n` : ""}`);
       process.exitCode = 2;
     },
   );

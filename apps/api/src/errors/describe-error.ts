@@ -1,3 +1,4 @@
+import type { BrowserError } from "@intake/core/browser-errors/schema";
 import type { Exception, StackFrame } from "@sentry/core";
 
 /** How far a chain of causes is followed. */
@@ -17,6 +18,18 @@ export function describeError(error: unknown): Exception[] {
   }
   // The innermost cause comes first in an envelope.
   return chain.reverse();
+}
+
+/** The same for what a page told of itself: its shape was checked when it came in. */
+export function describeBrowserError({
+  type,
+  code,
+  frames,
+}: Pick<BrowserError, "type" | "code" | "frames">): Exception {
+  const calls = frames.map(({ file, called = "?", line, column }) => ({
+    ...{ filename: file, function: called, lineno: line, colno: column, in_app: true },
+  }));
+  return { type, value: code ?? "", stacktrace: { frames: calls.reverse() } };
 }
 
 /** Its name, as long as that is one: some libraries write a sentence there. */

@@ -72,6 +72,40 @@ test("an unexpected error leaves with its types, codes and places in the code; n
   expect(lines).toHaveLength(3);
 });
 
+test("an error of a page goes along as it came", async () => {
+  receiver.received.length = 0;
+  const reporter = await openErrorReporter({
+    dsn: `http://publickey@${receiver.host}/42`,
+    environment: "test",
+  });
+  const log = createLog("info", { write: () => undefined }, reporter);
+  const frames = [
+    { file: "app/assets/leads.js", called: "Row", line: 1, column: 20 },
+    { file: "app/assets/base.js", line: 2, column: 3 },
+  ];
+  log.error(
+    {
+      ...{ event: "browser_error", app: "dashboard", kind: "screen", route: "/leads/$leadId" },
+      ...{ lastRequestId: "0190aaaa-0000-7000-8000-000000000000" },
+      browserError: { type: "TypeError", code: "REACT_418", frames },
+    },
+    "error in a page",
+  );
+  await reporter.stop(5);
+  expect(receiver.received).toHaveLength(1);
+  const event = JSON.parse(receiver.received[0]?.body.trim().split("\n").at(-1) ?? "");
+  expect(event).toMatchObject({
+    ...{ level: "error", platform: "javascript" },
+    tags: { app: "dashboard", route: "/leads/$leadId", lastRequestId: expect.any(String) },
+  });
+  const [{ type, value, stacktrace }] = event.exception.values;
+  expect([type, value]).toEqual(["TypeError", "REACT_418"]);
+  expect(stacktrace.frames.map(({ filename }: { filename: string }) => filename)).toEqual([
+    "app/assets/base.js",
+    "app/assets/leads.js",
+  ]);
+});
+
 test("a tracker that is away costs nothing but its report", async () => {
   const reporter = await openErrorReporter({ dsn: "http://key@127.0.0.1:9/1", environment: "test" });
   reporter.report({ error: new Error("x") }, "fatal");

@@ -1,6 +1,6 @@
 import type { SeverityLevel } from "@sentry/core";
 import { version } from "../version";
-import { describeError } from "./describe-error";
+import { describeBrowserError, describeError } from "./describe-error";
 
 export interface ErrorReporter {
   /** Tells of the error in this line of the log, if one is in it. Never throws, never waits. */
@@ -10,8 +10,8 @@ export interface ErrorReporter {
 }
 
 /** Fields of the log that may go along: ids and names of our own. */
-const keptFields = ["requestId", "job", "step", "event"];
-const isSafe = /^[\w.:-]{1,80}$/;
+const keptFields = ["requestId", "lastRequestId", "job", "step", "event", "app", "kind", "route"];
+const isSafe = /^[\w.:/$-]{1,90}$/;
 
 /**
  * Reports unexpected errors to a server that speaks Sentry's protocol. What leaves is written out here: there are no bodies, headers,
@@ -48,14 +48,17 @@ export async function openErrorReporter(input: { dsn: string; environment: strin
   client.init();
   return {
     report(fields, level) {
-      const { error, err, ...rest } = Object(fields);
-      const values = describeError(error ?? err);
+      const { error, err, browserError, ...rest } = Object(fields);
+      const values = browserError ? [describeBrowserError(browserError)] : describeError(error ?? err);
       if (values.length === 0) return;
       const tags = keptFields.flatMap((name) => {
         const value: unknown = rest[name];
         return typeof value === "string" && isSafe.test(value) ? [[name, value] as const] : [];
       });
-      client.captureEvent({ level, exception: { values }, tags: Object.fromEntries(tags) });
+      client.captureEvent({
+        ...{ level, exception: { values }, tags: Object.fromEntries(tags) },
+        ...(browserError && { platform: "javascript" }),
+      });
     },
     stop: async (seconds) => void (await client.close(seconds * 1000)),
   };

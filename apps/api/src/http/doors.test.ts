@@ -36,6 +36,7 @@ const doors: Record<string, Row> = {
   // A link's token and the cookie of the browser it was made for, nothing else.
   "GET /api/resumes/link/:token": open(404),
   "POST /api/upload-failures": open(204),
+  "POST /api/browser-errors": open(204),
   "POST /api/leads/export": [401, 403, 403, 200, 200, 401, 403],
   "GET /api/audit/export": [401, 403, 403, 403, 200, 401, 403],
   "POST /api/auth/login": open(401),
@@ -70,6 +71,10 @@ const bodies: Record<string, Pick<RequestInit, "body" | "headers">> = {
   "POST /api/leads/export": json({ selection: { kind: "matching", query: {}, except: [] } }),
   "PATCH /api/leads/:leadId": json({ status: "PENDING" }),
   "POST /api/upload-failures": json({ reason: "unreadable" }),
+  "POST /api/browser-errors": json({
+    ...{ app: "form", kind: "uncaught", type: "TypeError", route: "/" },
+    frames: [{ file: "assets/entry-client-x.js", line: 1, column: 1 }],
+  }),
   "POST /api/auth/login": json({ email: "nobody@calderrowe.example", password: "wrong" }),
   "POST /api/auth/second-factor": json({ token: "x", code: "123456" }),
   "POST /api/auth/refresh": json({ refreshToken: "x" }),

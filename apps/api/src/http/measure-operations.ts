@@ -8,13 +8,15 @@ import { readSealing } from "@intake/core/operations/read-sealing";
 import { countWaitingScans } from "@intake/core/resumes/count-waiting-scans";
 import type { Metrics } from "../metrics";
 
-/** What this process knows without asking anybody: its connections and its scanner. */
-export function measureProcess({ db, scanner, quota }: Effects, metrics: Metrics): void {
+/** What this process knows without asking anybody: its connections, its replicas and its scanner. */
+export function measureProcess({ db, replicas, scanner, quota }: Effects, metrics: Metrics): void {
   const { totalCount, idleCount, waitingCount } = db.pool;
   metrics.poolConnections.set({ state: "busy" }, totalCount - idleCount);
   metrics.poolConnections.set({ state: "idle" }, idleCount);
   metrics.poolLimit.set(db.pool.options.max ?? 0);
   metrics.poolWaiting.set(waitingCount);
+  for (const [index, lag] of replicas.lagSeconds().entries())
+    metrics.replicaLag.set({ replica: String(index + 1) }, lag);
   metrics.isScannerAway.set(scanner.state() === "open" ? 1 : 0);
   metrics.quotaBytes.set(quota.maxBytes ?? 0);
 }

@@ -31,7 +31,7 @@ export async function staffContext(
   exchange: Exchange,
   permission: Permission,
 ): Promise<StaffContext> {
-  const { accessToken, idleSeconds, onActor } = createRequestContext(
+  const { accessToken, idleSeconds, heardUpTo, onActor } = createRequestContext(
     effects,
     exchange.request,
     exchange.response,
@@ -42,5 +42,5 @@ export async function staffContext(
   onActor(actor.user.id);
   assertSecondFactor(actor);
   if (!can(actor.user, permission)) throw new AppError("FORBIDDEN", explainDenial(permission));
-  return { ...ctx, actor };
+  return { ...ctx, actor, mustSee: Math.max(actor.wroteUpTo, heardUpTo) };
 }

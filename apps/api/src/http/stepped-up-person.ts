@@ -16,7 +16,7 @@ export async function steppedUpPerson(
   exchange: Exchange,
   permission: Permission,
 ): Promise<PersonContext> {
-  const { accessToken, idleSeconds, onActor } = createRequestContext(
+  const { accessToken, idleSeconds, heardUpTo, onActor } = createRequestContext(
     effects,
     exchange.request,
     exchange.response,
@@ -28,8 +28,8 @@ export async function steppedUpPerson(
   assertSecondFactor(caller);
   if (!can(caller.user, permission)) throw new AppError("FORBIDDEN", explainDenial(permission));
   assertSteppedUp(ctx, caller);
-  const { provedAt: _, lacksSecondFactor: __, ...actor } = caller;
+  const { provedAt: _, lacksSecondFactor: __, wroteUpTo, ...actor } = caller;
   if (actor.type !== "user")
     throw new AppError("FORBIDDEN", "An API key cannot do this: sign in as a person.");
-  return { ...ctx, actor };
+  return { ...ctx, actor, mustSee: Math.max(wroteUpTo, heardUpTo) };
 }

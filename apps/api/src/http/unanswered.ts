@@ -24,6 +24,7 @@ function knownMethods(): Map<string, Set<string>> {
     ["/api/leads/{leadId}/resumes", new Set(["POST"])],
     ["/api/resumes/link/{token}", new Set(["GET", "HEAD"])],
     ["/api/audit/export", new Set(["GET", "HEAD"])],
+    ["/api/browser-errors", new Set(["POST"])],
   ]);
   for (const { openapi } of listProcedures()) {
     if (!openapi) continue;

@@ -11,6 +11,8 @@ import type { Scanner } from "@intake/core/ports/scanner";
 import { createStorageQuota } from "@intake/core/resumes/storage-quota";
 import { createDatabase } from "@intake/db/database";
 import { listenTo } from "@intake/db/listen";
+import { leaveReadOnlyServer } from "@intake/db/read-only-server";
+import { noReplicas, openReplicas } from "@intake/db/replicas";
 import { createDocumentReader } from "@intake/documents/reading/document-reader";
 import { createFileMailer } from "@intake/email/file-mailer";
 import { createMailRenderer } from "@intake/email/mail-renderer";
@@ -43,18 +45,23 @@ const readerLimits = { size: 2, timeoutSeconds: 20, memoryMegabytes: 512, idleSe
 /** The same database by two logins: the application's, and the owner's for what makes tables. They are one where there is only one. */
 export interface DatabaseLogins {
   app: string;
+  /** The application's past any pooler, for what needs a connection of its own: news and the queue. */
+  direct: string;
   owner: string;
 }
 
 interface AdapterInput extends DatabaseLogins {
   role: Role;
-  metrics?: Pick<Metrics, "alteredFiles" | "securityEvents">;
+  metrics?: Pick<Metrics, "alteredFiles" | "securityEvents" | "replicaReads">;
 }
 
 /** Joins every adapter to its port. The queue is running when this resolves; `close` ends what was opened, in order. */
 export async function openAdapters(settings: HostSettings, log: HostLog, input: AdapterInput) {
-  const db = createDatabase({ connectionString: input.app, maxConnections: settings.databasePool, log });
-  if (settings.tracing) tracePool(db.pool);
+  const isPooled = input.app !== input.direct;
+  const usual = { maxConnections: settings.databasePool, log };
+  const db = createDatabase({ connectionString: input.app, isPooled, ...usual });
+  const replicas = openReplicasOf(settings, { primary: db, metrics: input.metrics, ...usual });
+  if (settings.tracing) for (const { pool } of [db, db.patient]) tracePool(pool);
   const running = await openQueue(input, log);
   const secret = settings.authSecret
     ? Buffer.from(settings.authSecret, "base64")
@@ -68,11 +75,12 @@ export async function openAdapters(settings: HostSettings, log: HostLog, input: 
   const activityWriter = keepWriting(activity, log);
   const live = createLive({ db, log });
   const listening = await listenTo({
-    ...{ connectionString: input.app, channel: liveChannel, log },
+    ...{ connectionString: input.direct, channel: liveChannel, log },
     ...{ onMessage: live.receive, onGap: live.missed },
   });
   const effects: WorkerEffects = {
     db,
+    replicas,
     storage: await openStorage(settings, {
       masterKeys,
       log,
@@ -110,20 +118,35 @@ export async function openAdapters(settings: HostSettings, log: HostLog, input: 
       await activityWriter.stop();
       await live.stop();
       await listening.stop();
+      await replicas.close();
       await db.close();
     },
   };
 }
 
+function openReplicasOf(
+  { databaseReplicaUrls }: HostSettings,
+  {
+    metrics,
+    ...input
+  }: Pick<Parameters<typeof openReplicas>[0], "primary" | "maxConnections" | "log"> &
+    Pick<AdapterInput, "metrics">,
+) {
+  if (databaseReplicaUrls.length === 0) return noReplicas;
+  return openReplicas({
+    ...{ ...input, connectionStrings: databaseReplicaUrls },
+    count: (server) => metrics?.replicaReads.inc({ server }),
+  });
+}
+
 /** The queue library makes and changes tables of its own: the owner's matter, done before by `migrate` where roles are apart. */
-function openQueue({ role, app, owner }: AdapterInput, log: HostLog) {
-  if (role === "all") return startQueue({ connectionString: owner, log, tracking: jobTracking });
+function openQueue({ role, direct, owner }: AdapterInput, log: HostLog) {
+  const usual = { log, tracking: jobTracking, onConnect: leaveReadOnlyServer };
+  if (role === "all") return startQueue({ connectionString: owner, ...usual });
   return startQueue({
-    connectionString: app,
-    log,
+    ...{ connectionString: direct, ...usual },
     makesTables: false,
     hasWorker: role === "worker",
-    tracking: jobTracking,
   });
 }
 

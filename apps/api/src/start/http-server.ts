@@ -10,6 +10,9 @@ export class PortTakenError extends Error {
   }
 }
 
+/** Connections the system keeps for us until we come to them; beyond that they try again after 1 s, 3 s, … and so would health checks. */
+const mostWaiting = 4_096;
+
 /** Claims the port at once and answers 503 until `serve` is given the app. Limits are security rule 2. Throws PortTakenError. */
 export async function claimPort(
   port: number,
@@ -28,7 +31,7 @@ export async function claimPort(
     server.once("error", (error: NodeJS.ErrnoException) =>
       reject(error.code === "EADDRINUSE" ? new PortTakenError(port) : error),
     );
-    server.listen(port, resolve);
+    server.listen({ port, backlog: mostWaiting }, resolve);
   });
   const address = server.address();
   return {

@@ -68,11 +68,11 @@ export function stopOnSignals(log: HostLog, { balancerSeconds, stopSeconds }: Pa
   };
 }
 
-/** How long running requests may take to finish, in seconds. */
-const drainSeconds = 4;
+/** How long running requests may take to finish where nobody says otherwise, in seconds. */
+const usualDrainSeconds = 4;
 
-/** Lets running requests finish, for a few seconds, and idle connections go. */
-export function closeServer(server: Server): Promise<void> {
+/** Lets running requests finish, for so many seconds, and idle connections go. */
+export function closeServer(server: Server, drainSeconds = usualDrainSeconds): Promise<void> {
   return new Promise((resolve) => {
     // A connection that was busy when we began, or had not sent anything, would be kept alive for another minute.
     const sweep = setInterval(() => server.closeIdleConnections(), 50);

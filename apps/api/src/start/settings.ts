@@ -1,6 +1,7 @@
 import { roleSchema } from "@intake/core/auth/schema";
 import { readClamdAddress } from "@intake/scanner/clamd-address";
 import { z } from "zod";
+import { databaseVariables, findDatabaseProblems, readDatabase } from "./database-settings";
 import { encryptionVariables, findEncryptionProblems, readEncryption } from "./encryption-settings";
 import { isGuessable } from "./guessable";
 import { limitVariables, readLimits } from "./limit-settings";
@@ -19,11 +20,7 @@ const environmentSchema = z.object({
   NODE_ENV: optional(z.enum(["development", "test", "production"])),
   PORT: optional(wholeNumber.min(0).max(65_535)),
   DATA_DIR: optional(z.string()),
-  DATABASE_URL: optional(z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" })),
-  /** The owner of the tables, when DATABASE_URL is a login that may only read and write rows. */
-  DATABASE_MIGRATION_URL: optional(
-    z.url({ protocol: /^postgres(ql)?$/, error: "must be a postgres:// address" }),
-  ),
+  ...databaseVariables,
   PUBLIC_URL: optional(z.url({ protocol: /^https?$/, error: "must be an http(s) address" })),
   AUTH_SECRET: optional(z.string()),
   ADMIN_EMAIL: optional(address),
@@ -65,7 +62,6 @@ const environmentSchema = z.object({
     z.string().refine(isTimeZone, "must be an IANA time zone such as Europe/London"),
   ),
   METRICS_TOKEN: optional(z.string().min(16, "must have at least 16 characters")),
-  DATABASE_POOL: optional(wholeNumber.min(2).max(200)),
   INTAKE_DEV_SERVER: optional(z.literal("1")),
 });
 type Environment = z.output<typeof environmentSchema>;
@@ -115,9 +111,7 @@ function withDefaults(env: Environment) {
     mode: env.NODE_ENV ?? "development",
     port,
     dataDirectory: env.DATA_DIR ?? ".data",
-    databaseUrl: env.DATABASE_URL ?? null,
-    databaseOwnerUrl: env.DATABASE_MIGRATION_URL ?? null,
-    databasePool: env.DATABASE_POOL ?? 20,
+    ...readDatabase(env),
     publicUrl: (env.PUBLIC_URL ?? `http://localhost:${port}`).replace(/\/+$/, ""),
     authSecret: env.AUTH_SECRET ?? null,
     firstAdmin:
@@ -162,8 +156,7 @@ function findProblems(env: Environment): string[] {
   if (env.MAIL === "postmark" && !env.POSTMARK_TOKEN)
     problems.push("POSTMARK_TOKEN is needed when MAIL=postmark");
   if (env.MAIL === "postmark" && !env.MAIL_FROM) problems.push("MAIL_FROM is needed when MAIL=postmark");
-  if (env.DATABASE_MIGRATION_URL && !env.DATABASE_URL)
-    problems.push("DATABASE_URL is needed beside DATABASE_MIGRATION_URL");
+  problems.push(...findDatabaseProblems(env));
   if (Boolean(env.ADMIN_EMAIL) !== Boolean(env.ADMIN_PASSWORD))
     problems.push("ADMIN_EMAIL and ADMIN_PASSWORD go together");
   for (const entry of env.LEAD_NOTIFY?.split(",") ?? []) {

@@ -28,6 +28,8 @@ interface BuiltServerOptions {
   args?: string[];
   port?: number;
   environment?: Record<string, string>;
+  /** Where its standard output goes instead, as a descriptor. */
+  stdout?: number;
 }
 
 /** The bundled server as a process of its own, as `npm start` runs it; resolves at once, before it is ready. */
@@ -42,11 +44,11 @@ export async function spawnBuiltServer(options: BuiltServerOptions): Promise<Bui
       RATE_LIMITS: "off",
       ...options.environment,
     },
-    stdio: ["ignore", "pipe", "pipe"],
+    stdio: ["ignore", options.stdout ?? "pipe", "pipe"],
   });
   let said = "";
   for (const stream of [child.stdout, child.stderr]) {
-    stream.setEncoding("utf8").on("data", (text: string) => {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
       said += text;
     });
   }

@@ -19,6 +19,7 @@ import { createFakeMailer, createFakeRenderer } from "@intake/core/testing/fake-
 import { createFakeScanner } from "@intake/core/testing/fake-scanner";
 import type { Database } from "@intake/db/database";
 import { listenTo } from "@intake/db/listen";
+import { noReplicas, type Replicas } from "@intake/db/replicas";
 import { createAppTestDatabase } from "@intake/db/testing";
 import { createDocumentInspector } from "@intake/documents/inspection-pool";
 import { createDocumentReader } from "@intake/documents/reading/document-reader";
@@ -48,6 +49,8 @@ const readerLimits = { size: 1, timeoutSeconds: 20, memoryMegabytes: 512, idleSe
 interface TestAppOptions {
   /** Another database than one of its own on the run's server; the caller closes it. */
   database?: { db: Database; connectionString: string };
+  /** None by default; the caller closes them. */
+  replicas?: Replicas;
   /** Wraps the disk storage, for example to fail. */
   wrapStorage?: (storage: Storage) => Storage;
   /** None by default. */
@@ -96,6 +99,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
   });
   const effects: WorkerEffects = {
     db,
+    replicas: options.replicas ?? noReplicas,
     storage: options.wrapStorage?.(disk) ?? disk,
     secrets: createSecretBox(masterKeys),
     quota: createStorageQuota({ db, log, now: () => new Date(), maxBytes: options.quotaBytes ?? null }),
@@ -136,6 +140,7 @@ export async function startTestApp(options: TestAppOptions = {}) {
     spoolDirectory,
     trustProxy: 0,
     metricsToken: null,
+    isRateLimited: options.isRateLimited ?? false,
     fileMailer: null,
     webApps: { routes: Router(), pages: plainPages, hasDevServer: false },
     isStopping: () => false,

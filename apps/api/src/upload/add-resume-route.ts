@@ -1,3 +1,4 @@
+import { noteWritten } from "@intake/core/auth/note-written";
 import type { Effects } from "@intake/core/context";
 import { AppError } from "@intake/core/errors";
 import { leadIdSchema } from "@intake/core/leads/schema";
@@ -14,7 +15,7 @@ import { drainBriefly } from "./drain";
 import { inspectFile } from "./inspect-file";
 import { discardFile, type ReceivedForm, receiveForm } from "./receive-form";
 import { refusalOf } from "./refusals";
-import type { UploadGate } from "./upload-gate";
+import type { UploadGate, UploadPlace } from "./upload-gate";
 
 export interface AddResumeRouteInput {
   effects: Effects;
@@ -30,7 +31,7 @@ export function addResumeRoute(input: AddResumeRouteInput): Router {
   routes.post("/api/leads/:leadId/resumes", async (request, response) => {
     stateOf(response).route = "/api/leads/{leadId}/resumes";
     try {
-      await input.gate.pass(() => answerUpload(input, { request, response }));
+      await input.gate.pass(request, (place) => answerUpload({ ...input, place }, { request, response }));
     } catch (thrown) {
       const error = toAppError(thrown);
       countRefusal(input, response, error);
@@ -41,16 +42,20 @@ export function addResumeRoute(input: AddResumeRouteInput): Router {
   return routes;
 }
 
-async function answerUpload(input: AddResumeRouteInput, exchange: Exchange): Promise<void> {
-  const { effects, spoolDirectory } = input;
+async function answerUpload(
+  input: AddResumeRouteInput & { place: UploadPlace },
+  exchange: Exchange,
+): Promise<void> {
+  const { effects, spoolDirectory, place } = input;
   const { request, response } = exchange;
   const ctx = await staffContext(effects, exchange, "resumes.add");
   const leadId = leadIdSchema.safeParse(request.params.leadId);
   if (!leadId.success) throw new AppError("NOT_FOUND", "This lead does not exist or is not yours to see.");
   const { resumeLimits } = effects.settings;
-  const form = await receiveForm(request, { directory: spoolDirectory, resumeLimits });
+  const form = await receiveForm(request, { directory: spoolDirectory, resumeLimits, place });
   try {
     const added = await addResume(ctx, { leadId: leadId.data, resume: await readResume(form, input) });
+    await noteWritten(ctx);
     response
       .status(added.isNew ? 201 : 200)
       .set("Cache-Control", "no-store")
@@ -71,6 +76,5 @@ async function readResume(
   const complaints = [...form.errors, ...others, ...inspected.errors];
   if (complaints.length > 0 || !inspected.format || !form.file)
     throw refusalOf(complaints, inspected.refusal);
-  const { path, fileName, sizeBytes, sha256 } = form.file;
-  return { path, fileName, sizeBytes, sha256, format: inspected.format };
+  return { ...form.file, format: inspected.format };
 }

@@ -24,7 +24,7 @@ export async function inspectFile(
   if (!file) return refused("missing", { name: "", limits });
   if (file.isTooLarge)
     return { format: null, refusal: "too-large", errors: [tooLargeError(file.fileName, limits)] };
-  const verdict = await inspector.inspect({ path: file.path, fileName: file.fileName });
+  const verdict = await inspector.inspect(file);
   const { fileName: name, sizeBytes } = file;
   if (!verdict.ok) return refused(verdict.refusal, { name, sizeBytes, limits });
   if (!limits.formats.includes(verdict.format))

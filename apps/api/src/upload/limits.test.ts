@@ -1,6 +1,7 @@
 import { readFixture } from "@intake/documents/samples/fixture";
-import { expect, onTestFinished, test } from "vitest";
-import { formParts, pdfOfSize } from "../testing/multipart";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { formParts, multipartBody, multipartType, pdfOfSize } from "../testing/multipart";
+import { postHead, sendRaw } from "../testing/raw-request";
 import { readProblem } from "../testing/read-answer";
 import { startTestApp } from "../testing/test-app";
 
@@ -48,4 +49,20 @@ test("over the quota nothing is taken, with an honest answer, a log line and a m
   expect(metrics).toContain('intake_lead_submissions_total{outcome="over_quota"} 1');
   expect(metrics).toContain(`intake_storage_quota_bytes ${megabyte}`);
   expect(metrics).toMatch(/^intake_storage_used_bytes 1047576$/m);
+});
+
+test("two hundred uploads that drip in do not keep the next one out: the slowest of them is asked to come back", async () => {
+  const app = await startTestApp();
+  onTestFinished(() => app.close());
+  const body = multipartBody(formParts({}, { value: pdfOfSize(megabyte) }));
+  const head = postHead({ "Content-Type": multipartType, "Content-Length": body.length });
+  const part = Buffer.concat([Buffer.from(head), body.subarray(0, 1000)]);
+  const answered: number[] = [];
+  for (let count = 0; count < 200; count += 1)
+    void sendRaw(app.port, part).then(({ status }) => answered.push(status));
+  await expect.poll(async () => (await app.submit(formParts())).status, { timeout: 20_000 }).toBe(503);
+  const { now } = performance;
+  vi.spyOn(performance, "now").mockImplementation(() => now.call(performance) + 6_000);
+  expect((await app.submit(formParts())).status).toBe(201);
+  await expect.poll(() => answered).toEqual([503]);
 });

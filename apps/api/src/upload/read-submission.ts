@@ -37,10 +37,9 @@ export async function readSubmission(
   const complaints = [...form.errors, ...fields.errors, ...key.errors, ...resume.errors];
   if (complaints.length > 0 || !fields.value || !resume.format || !form.file)
     throw refusalOf(complaints, resume.refusal);
-  const { path, fileName, sizeBytes, sha256 } = form.file;
   return {
     fields: fields.value,
-    resume: { path, fileName, sizeBytes, sha256, format: resume.format },
+    resume: { ...form.file, format: resume.format },
     idempotencyKey: key.value,
     source: input.source,
     timeZone: readZone(form),

@@ -1,12 +1,12 @@
-import { unlink } from "node:fs/promises";
 import { finished } from "node:stream/promises";
 import { AppError, type FieldError } from "@intake/core/errors";
 import { StorageUnavailableError } from "@intake/core/ports/storage";
 import type { ResumeLimits } from "@intake/core/resumes/schema";
 import busboy from "busboy";
 import type { Request } from "express";
+import { type ReceivedFile, receiveFile } from "./receive-file";
 import { formTooLarge } from "./refusals";
-import { type ReceivedFile, spoolFile } from "./spool-file";
+import type { UploadPlace } from "./upload-gate";
 
 export interface ReceivedForm {
   fields: Map<string, string>;
@@ -51,18 +51,19 @@ function maxFormBytes({ maxBytes }: ResumeLimits): number {
 export interface ReceiveInput {
   directory: string;
   resumeLimits: ResumeLimits;
+  place: UploadPlace;
 }
 
 /**
- * Reads a multipart form while it streams in: fields into memory, the one file into a spool file in a directory, never more than a
- * buffer of it in memory. The caller removes the spool file. Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, or BAD_REQUEST for a
- * form that is cut off.
+ * Reads a multipart form while it streams in: fields into memory, the one file into a buffer, or into a spool file in a directory when
+ * that is full. The caller discards the form. Throws UNSUPPORTED_MEDIA_TYPE, PAYLOAD_TOO_LARGE, BAD_REQUEST for a form
+ * that is cut off, or SERVICE_UNAVAILABLE for one that has to give way to others.
  */
 export async function receiveForm(request: Request, input: ReceiveInput): Promise<ReceivedForm> {
   refuseHugeBody(request, input.resumeLimits);
   const form: ReceivedForm = { fields: new Map(), file: null, errors: [] };
   const parser = createParser(request, input.resumeLimits);
-  const spooling: Promise<void>[] = [];
+  const receiving: Promise<void>[] = [];
   parser.on("field", (name, value, info) => acceptField(form, { name, value, ...info }));
   parser.on("file", (name, stream, info) => {
     // A cut body ends this stream with an error, perhaps before anybody reads it; unheard, that would end the process.
@@ -72,12 +73,12 @@ export async function receiveForm(request: Request, input: ReceiveInput): Promis
       stream.resume();
       return;
     }
-    const spooled = spoolFile(stream, info.filename, input).then((file) => {
+    const received = receiveFile(stream, info.filename, input).then((file) => {
       form.file = file;
     });
     // Nobody would read the rest of the file any more, and the form would wait for it for ever.
-    spooled.catch((error: Error) => parser.destroy(error));
-    spooling.push(spooled);
+    received.catch((error: Error) => parser.destroy(error));
+    receiving.push(received);
   });
   for (const event of ["partsLimit", "fieldsLimit"] as const) {
     parser.on(event, () =>
@@ -86,10 +87,10 @@ export async function receiveForm(request: Request, input: ReceiveInput): Promis
   }
   parser.on("filesLimit", () => form.errors.push({ path: fileField, message: "Send one file only." }));
   try {
-    await feed(request, parser, input.resumeLimits);
-    await Promise.all(spooling);
+    await feed(request, parser, input);
+    await Promise.all(receiving);
   } catch (error) {
-    await Promise.allSettled(spooling);
+    await Promise.allSettled(receiving);
     await discardFile(form);
     if (error instanceof AppError) throw error;
     // A full or broken spool disk (ENOSPC, EACCES, …) is our trouble; what else breaks here comes from the sender.
@@ -100,7 +101,11 @@ export async function receiveForm(request: Request, input: ReceiveInput): Promis
 }
 
 /** `stream.pipeline` would destroy the request on an error, and with it the connection that our answer goes out on. */
-async function feed(request: Request, parser: busboy.Busboy, resumeLimits: ResumeLimits): Promise<void> {
+async function feed(
+  request: Request,
+  parser: busboy.Busboy,
+  { resumeLimits, place }: ReceiveInput,
+): Promise<void> {
   const maxBytes = maxFormBytes(resumeLimits);
   let bytes = 0;
   const count = (chunk: Buffer) => {
@@ -110,23 +115,24 @@ async function feed(request: Request, parser: busboy.Busboy, resumeLimits: Resum
   const cut = () => {
     if (!request.readableEnded) parser.destroy(new Error("The connection ended before the form did"));
   };
+  const giveWay = () => parser.destroy(place.signal.reason);
   request.on("data", count).on("error", cut).once("close", cut);
+  place.signal.addEventListener("abort", giveWay, { once: true });
+  place.arriving();
   try {
     // Gone while it waited to be let in: it would never be heard of again, and its place never be free.
     if (request.destroyed) cut();
     await finished(request.pipe(parser));
   } finally {
+    place.arrived();
+    place.signal.removeEventListener("abort", giveWay);
     request.unpipe(parser).off("data", count).off("close", cut);
   }
 }
 
-/** Removes the spool file of a form, if it has one. */
+/** Lets go of the file of a form, if it has one. Once, and when nobody needs it any more. */
 export async function discardFile(form: Pick<ReceivedForm, "file">): Promise<void> {
-  if (!form.file) return;
-  await unlink(form.file.path).catch((error: NodeJS.ErrnoException) => {
-    // Storage has usually taken the file over.
-    if (error.code !== "ENOENT") throw error;
-  });
+  await form.file?.discard();
 }
 
 function createParser(request: Request, { maxBytes }: ResumeLimits): busboy.Busboy {

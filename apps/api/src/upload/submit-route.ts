@@ -15,7 +15,7 @@ import { drainBriefly } from "./drain";
 import { failureOf } from "./failure-reason";
 import { readSubmission } from "./read-submission";
 import { discardFile, type ReceivedForm, receiveForm } from "./receive-form";
-import type { UploadGate } from "./upload-gate";
+import type { UploadGate, UploadPlace } from "./upload-gate";
 
 export interface SubmitRouteInput {
   effects: Effects;
@@ -34,7 +34,9 @@ export function submitRoute(input: SubmitRouteInput): Router {
     stateOf(response).route = "/api/leads";
     const received: { form: ReceivedForm | null } = { form: null };
     try {
-      await input.gate.pass(() => answerSubmission(input, { request, response }, received));
+      await input.gate.pass(request, (place) =>
+        answerSubmission({ ...input, place }, { request, response }, received),
+      );
     } catch (thrown) {
       const error = toAppError(thrown);
       await answerRefusal(input, { request, response }, { form: received.form, error });
@@ -47,13 +49,13 @@ export function submitRoute(input: SubmitRouteInput): Router {
 }
 
 async function answerSubmission(
-  { effects, metrics, inspector, spoolDirectory }: SubmitRouteInput,
+  { effects, metrics, inspector, spoolDirectory, place }: SubmitRouteInput & { place: UploadPlace },
   { request, response }: Exchange,
   received: { form: ReceivedForm | null },
 ): Promise<void> {
   const { resumeLimits, publicUrl } = effects.settings;
   await effects.throttles.submit.admit(request.ip ?? "unknown");
-  received.form = await receiveForm(request, { directory: spoolDirectory, resumeLimits });
+  received.form = await receiveForm(request, { directory: spoolDirectory, resumeLimits, place });
   const headerKey = request.get("Idempotency-Key");
   const source = isOwnForm(request, publicUrl) ? "FORM" : "API";
   const submission = await readSubmission(received.form, { headerKey, source, inspector, resumeLimits });

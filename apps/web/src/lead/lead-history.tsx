@@ -22,6 +22,7 @@ import {
 import { Button } from "../parts/button";
 import { Moment } from "../time/moment";
 import { NoteText } from "./note-text";
+import { SendAgain } from "./send-again";
 import { type LineSign, toLines } from "./timeline";
 
 const signs: Record<LineSign, { Icon: typeof Check; color: string }> = {
@@ -94,6 +95,7 @@ export function LeadHistory({ lead, events, onMore, isLoadingMore }: LeadHistory
                   ) : null}
                   <Moment at={line.at} className="text-xs whitespace-nowrap text-fg-3" />
                 </p>
+                {line.again ? <SendAgain leadId={lead.id} {...line.again} /> : null}
                 {line.note ? <NoteText leadId={lead.id} text={line.note} facts={line.noteFacts} /> : null}
               </div>
             </li>

@@ -76,6 +76,10 @@ test("mails say what, to whom and why not", () => {
       event({ type: "mail.suppressed", mail }),
       event({ type: "mail.failed", mail }),
       event({
+        ...{ type: "mail.resent", actor: jonas },
+        mail: { kind: "LEAD_RECEIPT", to: "a@b.co" },
+      }),
+      event({
         type: "mail.suppressed",
         mail: { kind: "LEAD_REMINDER", to: "a@b.co", reason: "no longer needed" },
       }),
@@ -85,6 +89,7 @@ test("mails say what, to whom and why not", () => {
     "Receipt waits to be sent (a@b.co)",
     "Receipt not sent, the address does not take mail (a@b.co): inactive",
     "Receipt could not be sent (a@b.co): inactive",
+    "Jonas Meyer sent the receipt again (a@b.co)",
     "Reminder not sent, it was no longer needed (a@b.co)",
   ]);
 });

@@ -28,6 +28,8 @@ export interface Line {
   at: string;
   note?: string | undefined;
   noteFacts?: LeadEvent["noteFacts"];
+  /** A mail that did not arrive and can be sent again. */
+  again?: { to: string; again: NonNullable<NonNullable<LeadEvent["mail"]>["again"]> } | undefined;
   /** Another lead it is about. */
   other?: { id: string; reference: string } | undefined;
 }
@@ -77,8 +79,16 @@ function hasToldTeam({ type, mail }: LeadEvent): boolean {
 }
 
 function toLine(event: LeadEvent, source: LeadSource): Line {
-  const { id, at, note, noteFacts, other } = event;
-  const base = { id, at, note, noteFacts, other, who: actorName(event) };
+  const { id, at, note, noteFacts, other, mail } = event;
+  const base = {
+    id,
+    at,
+    note,
+    noteFacts,
+    other,
+    again: mail?.again && { to: mail.to, again: mail.again },
+    who: actorName(event),
+  };
   switch (event.type) {
     case "lead.submitted":
       return {
@@ -133,6 +143,8 @@ function toLine(event: LeadEvent, source: LeadSource): Line {
       };
     case "resume.scanned":
       return { ...base, who: "", ...describeCheck(event) };
+    case "mail.resent":
+      return { ...base, sign: "mail-waiting", text: describeResending(event) };
     case "mail.queued":
     case "mail.sent":
     case "mail.suppressed":
@@ -200,6 +212,10 @@ function describeMail({ type, mail }: LeadEvent): Pick<Line, "sign" | "text"> {
     default:
       return { sign: "mail-failed", text: `${what} could not be sent${to}${reason}` };
   }
+}
+
+function describeResending({ mail }: LeadEvent): string {
+  return mail ? `sent the ${mailWords[mail.kind].toLowerCase()} again (${mail.to})` : "sent a mail again";
 }
 
 const mailWords: Record<NonNullable<LeadEvent["mail"]>["kind"], string> = {

@@ -1,6 +1,7 @@
 import type { Lead, LeadItem } from "@intake/core/leads/schema";
-import { Link } from "@tanstack/react-router";
+import { useRouter } from "@tanstack/react-router";
 import { MailX } from "lucide-react";
+import type { MouseEvent } from "react";
 import { Highlight } from "./highlight";
 
 interface LeadLinkProps {
@@ -19,17 +20,28 @@ export interface Search {
   inResume: string | undefined;
 }
 
-/** Name and address, one over the other or in one line; its hit area is the whole row or card, which must be `relative`. */
+/**
+ * Name and address, one over the other or in one line; its hit area is the whole row or card, which must be `relative`. A plain link: the
+ * router's own works out its address and state anew in every row whenever something of the address changes.
+ */
 export function LeadLink({ lead, search, onOpen, isCompact = false }: LeadLinkProps) {
+  const router = useRouter();
   const name = fullName(lead);
   const isUndelivered = lead.receiptState === "FAILED" || lead.receiptState === "SUPPRESSED";
+  const q = lead.excerpt ? search.inResume : undefined;
+
+  function open(event: MouseEvent<HTMLAnchorElement>): void {
+    onOpen(lead);
+    if (!isForThisTab(event)) return;
+    event.preventDefault();
+    void router.navigate({ to: "/leads/$leadId", params: { leadId: lead.id }, search: q ? { q } : {} });
+  }
+
   return (
-    <Link
-      to="/leads/$leadId"
-      params={{ leadId: lead.id }}
-      search={lead.excerpt && search.inResume ? { q: search.inResume } : {}}
+    <a
+      href={`${router.basepath}/leads/${lead.id}${q ? `?${new URLSearchParams({ q })}` : ""}`}
       data-lead={lead.id}
-      onClick={() => onOpen(lead)}
+      onClick={open}
       className="flex min-w-0 gap-2 text-fg no-underline outline-none group-hover:text-fg after:absolute after:inset-0 focus-visible:after:outline-2 focus-visible:after:-outline-offset-2 focus-visible:after:outline-ink"
     >
       <span
@@ -61,8 +73,13 @@ export function LeadLink({ lead, search, onOpen, isCompact = false }: LeadLinkPr
           </span>
         </span>
       </span>
-    </Link>
+    </a>
   );
+}
+
+/** Whether the browser would follow the link where the list is. */
+function isForThisTab({ button, altKey, ctrlKey, metaKey, shiftKey }: MouseEvent): boolean {
+  return button === 0 && !altKey && !ctrlKey && !metaKey && !shiftKey;
 }
 
 /** First and last name as one. */

@@ -42,6 +42,8 @@ interface LeadsTableProps extends LeadRowsProps {
 
 /** CSS pixels, as the tokens have them. */
 const rowHeights = { comfortable: 52, compact: 32 };
+/** Title, tabs, search and the table's head, as a rule. */
+const roomAbove = 190;
 
 /** The list on anything wider than a phone. The server sorts; heads only ask it to. Rows out of sight are not drawn. */
 export function LeadsTable(props: LeadsTableProps) {
@@ -50,6 +52,8 @@ export function LeadsTable(props: LeadsTableProps) {
   const rowWindow = useRowWindow({
     count: leads.length,
     rowHeight: rowHeights[layout.density],
+    roomAbove,
+    listKey: leads[0]?.id ?? "",
     onNearEnd,
   });
   const { reveal, first, end } = rowWindow;

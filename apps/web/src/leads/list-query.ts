@@ -3,6 +3,7 @@ import { can } from "@intake/core/auth/policy";
 import type { SignedInUser } from "@intake/core/auth/schema";
 import type { LeadPage } from "@intake/core/leads/schema";
 import { infiniteQueryOptions, type QueryClient } from "@tanstack/react-query";
+import { takeEarlyList } from "./early-list";
 import { type LeadsAddress, type ListPlace, readAddress, toQuery } from "./leads-address";
 
 /** How long a page waits for its list before it shows that it waits, in milliseconds. */
@@ -15,14 +16,15 @@ export function readPlace(address: LeadsAddress, user: SignedInUser | null): Ret
   return { place: seesResumes ? place : { ...place, in: "everything" }, ignored };
 }
 
-/** The question for the list from the page that a place names on. */
-export function listQuery(client: IntakeClient, place: ListPlace) {
+/** The question for the list from the page that a place names on; `early` is an answer that may be under way already. */
+export function listQuery(client: IntakeClient, place: ListPlace, early?: Promise<LeadPage | null>) {
   const { cursor, ...query } = toQuery(place);
   const start: string | null = cursor ?? null;
   return infiniteQueryOptions({
     // As the client itself names the queries of this procedure, so that whoever invalidates the list means this one, too.
     queryKey: [["leads", "list"], { input: { ...query, cursor }, type: "infinite" }],
-    queryFn: ({ pageParam, signal }) =>
+    queryFn: async ({ pageParam, signal }) =>
+      (await early) ??
       client.leads.list.query(pageParam ? { ...query, page: undefined, cursor: pageParam } : query, {
         signal,
       }),
@@ -39,7 +41,8 @@ export async function foresee(
   { client, queryClient }: { client: IntakeClient; queryClient: QueryClient },
   place: ListPlace,
 ): Promise<void> {
+  const early = takeEarlyList(window.location.search);
   if (place.view === "board") return;
-  const list = queryClient.ensureInfiniteQueryData(listQuery(client, place)).catch(() => undefined);
+  const list = queryClient.ensureInfiniteQueryData(listQuery(client, place, early)).catch(() => undefined);
   await Promise.race([list, new Promise((resolve) => setTimeout(resolve, patience))]);
 }

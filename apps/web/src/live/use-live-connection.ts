@@ -21,8 +21,8 @@ export function useLiveConnection(): void {
     const refresh = refreshQueries(queryClient);
     const channel = new BroadcastChannel(lockName);
     const take = (news: LiveNews) => {
-      refresh.take(news);
       spreadNews(news);
+      refresh.take(news);
     };
     const tell = (news: LiveNews) => {
       take(news);

@@ -35,7 +35,7 @@ function PartLine({ part: { name, state, words, at, runbook } }: { part: PartRep
         aria-label={stateWords[state]}
         className={`flex-none ${color}`}
       />
-      <p className="min-w-0 flex-1 wrap-anywhere text-fg-2">
+      <p className="min-w-0 wrap-anywhere text-fg-2 max-md:flex-1">
         <b className="font-semibold text-fg">{name}</b> {words}
         {at ? (
           <span className="text-xs text-fg-3 md:hidden">
@@ -53,7 +53,7 @@ function PartLine({ part: { name, state, words, at, runbook } }: { part: PartRep
           What to do
         </Link>
       ) : null}
-      <span className="w-28 flex-none text-end text-xs text-fg-3 max-md:hidden">
+      <span className="ms-auto flex-none text-end text-xs text-fg-3 max-md:hidden">
         {at ? <Moment at={at} standsAlone /> : null}
       </span>
     </li>

@@ -13,14 +13,14 @@ export function VersionFacts({ version }: { version: Operations["version"] }) {
         <dd>
           <Moment at={version.startedAt} standsAlone />
         </dd>
-        <dt>Last change</dt>
+        <dt>Database</dt>
         <dd>
-          {/* Of the database; the date in front is for machines. */}
-          <span title={version.migration}>{version.migration.replace(/^\d+_/, "").replaceAll("_", " ")}</span>
-        </dd>
-        <dt>Made</dt>
-        <dd>
-          <Moment at={version.migratedAt} standsAlone />
+          {/* Its newest migration; the date in front of the name is for machines. */}
+          up to{" "}
+          <span title={version.migration}>
+            “{version.migration.replace(/^\d+_/, "").replaceAll("_", " ")}”
+          </span>
+          , <Moment at={version.migratedAt} />
         </dd>
       </dl>
     </Section>

@@ -25,16 +25,26 @@ export function NotFoundPage() {
   );
 }
 
-/** The app itself or the session could not be loaded. */
+/** Not an answer of the server, nor a file of ours that did not arrive; each browser says the latter in its own words. */
+function isDefect({ name, message }: Error): boolean {
+  const isAnswer = name === "TRPCClientError" || name === "CallFailed";
+  return (
+    !isAnswer &&
+    !/dynamically imported module|module script|Unable to preload|Load failed|fetch/i.test(message)
+  );
+}
+
+/** The app itself or the session could not be loaded, or a page broke. */
 export function UnreachablePage({ error, reset }: ErrorComponentProps) {
   usePageTitle("No answer");
   const router = useRouter();
   const { message, requestId } = readFailure(error);
+  const hasBroken = error instanceof Error && isDefect(error);
   return (
     <main className="grid min-h-screen bg-surface">
       <MessagePage
         level={1}
-        title="This page could not be loaded"
+        title={hasBroken ? "Something broke on this page" : "This page could not be loaded"}
         actions={
           <Button
             look="primary"
@@ -48,7 +58,11 @@ export function UnreachablePage({ error, reset }: ErrorComponentProps) {
           </Button>
         }
       >
-        <p>{message}</p>
+        <p>
+          {hasBroken
+            ? "It is a mistake of ours and was reported. What you saved is safe; try again, or open another page."
+            : message}
+        </p>
         {requestId ? <p>Request {requestId}. Quote it to whoever runs Intake.</p> : null}
       </MessagePage>
     </main>

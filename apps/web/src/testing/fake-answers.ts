@@ -13,6 +13,7 @@ import type {
   ListLeads,
   UpdateLeadStatus,
 } from "@intake/core/leads/schema";
+import type { SendMailAgain } from "@intake/core/mail/schema";
 import type { AddNote, EditNote, Mention, Note } from "@intake/core/notes/schema";
 import type {
   Holiday,
@@ -139,6 +140,7 @@ export interface Answers {
   "bulk.cancel": (input: { bulkId: string }) => Answer<BulkProgress>;
   "bulk.undo": (input: { bulkId: string }) => Answer<BulkProgress>;
   "leads.colleagues": () => Answer<ActiveColleague[]>;
+  "leads.sendMailAgain": (input: SendMailAgain) => Answer<null>;
   "leads.assign": (input: AssignLead) => Answer<Lead>;
   "notes.add": (input: AddNote) => Answer<Note>;
   "notes.edit": (input: EditNote) => Answer<Note>;

@@ -109,6 +109,7 @@ const calm: Answers = {
   "bulk.cancel": () => sampleBulk({ state: "CANCELLED", finishedAt: "2026-11-24T09:16:00.000Z" }),
   "bulk.undo": () => sampleBulk({ isUndo: true }),
   "leads.colleagues": () => sampleColleagues(),
+  "leads.sendMailAgain": () => null,
   "leads.assign": ({ assigneeId }) =>
     sampleLead(1, {
       version: 2,

@@ -41,6 +41,7 @@ export const eventFacts: Record<string, readonly string[]> = {
   "mail.sent": ["mailId"],
   "mail.failed": ["mailId"],
   "mail.suppressed": ["mailId"],
+  "mail.resent": ["mailId", "formerId"],
   "auth.signed_in": ["sessionId", "method"],
   "auth.signed_out": ["sessionId"],
   "auth.sign_in_failed": ["method", "reason"],

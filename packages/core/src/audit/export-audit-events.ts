@@ -1,6 +1,7 @@
 import { createHash, createPrivateKey, createPublicKey, type KeyObject, sign, verify } from "node:crypto";
 import type { Effects, PersonContext } from "../context";
 import { csvLine } from "../csv";
+import { readReplica } from "../read-replica";
 import { listAuditEvents } from "./list-audit-events";
 import { recordEvent } from "./record-event";
 import type { AuditEntry, AuditFilter } from "./schema";
@@ -23,7 +24,8 @@ export async function* exportAuditEvents(ctx: PersonContext, filter: AuditFilter
   let rows = 0;
   let cursor: string | undefined;
   do {
-    const page = await listAuditEvents(ctx, { ...filter, limit: pageSize, cursor });
+    const asked = { ...filter, limit: pageSize, cursor };
+    const page = await readReplica(ctx, (reader) => listAuditEvents(reader, asked));
     rows += page.items.length;
     yield seen(page.items.map(toLine).join(""));
     cursor = page.nextCursor ?? undefined;

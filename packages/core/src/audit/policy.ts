@@ -33,6 +33,7 @@ const eventWords: Record<string, string> = {
   "mail.sent": "Mail sent",
   "mail.failed": "Mail failed",
   "mail.suppressed": "Mail held back",
+  "mail.resent": "Mail sent again",
   "auth.signed_in": "Signed in",
   "auth.signed_out": "Signed out",
   "auth.sign_in_failed": "Sign-in failed",

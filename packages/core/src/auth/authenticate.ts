@@ -34,6 +34,8 @@ export interface Standing {
   provedAt: Date | null;
   /** Their role must have a second factor and they have none: all they may do is set one up. At single sign-on the provider asks. */
   lacksSecondFactor: boolean;
+  /** Byte of the database's log after their newest change; 0 when none is known. */
+  wroteUpTo: number;
 }
 
 type SignedInActor = StaffContext["actor"] & Standing;
@@ -70,7 +72,7 @@ export async function authenticateSessionId(
   if (!isSessionAlive(ctx, session)) return null;
   const activeAt = new Date(ctx.now().getTime() - Math.max(0, idle) * 1000);
   if (activeAt > row.last_active_at) ctx.activity.sessions.note(session.id, activeAt);
-  const standing = { provedAt: row.proved_at, lacksSecondFactor: row.lacks_second_factor };
+  const standing = { provedAt: row.proved_at, lacksSecondFactor: row.lacks_second_factor, wroteUpTo: row.wrote_up_to ?? 0 };
   return { type: "user", user: toUser(row, row.role), sessionId: session.id, ...standing };
 }
 
@@ -78,14 +80,15 @@ async function authenticateKey(ctx: Context, key: string): Promise<SignedInActor
   const [row] = await queryPreparedRows<PersonRow & { key_id: string; key_role: Role }>(
     ctx.db,
     Prisma.sql`SELECT k.id AS key_id, k.role AS key_role, u.id AS user_id, u.email, u.name, u.role, u.time_zone,
-        COALESCE(o.read_only_sees_resumes, false) AS read_only_sees_resumes
+        COALESCE(o.read_only_sees_resumes, false) AS read_only_sees_resumes, k.wrote_up_to::float8 AS wrote_up_to
       FROM api_keys k JOIN users u ON u.id = k.user_id LEFT JOIN office_settings o ON o.id = 1
       WHERE k.secret_hash = ${hashToken(key)} AND k.revoked_at IS NULL AND u.disabled_at IS NULL`,
   );
   if (!row) return null;
   ctx.activity.apiKeys.note(row.key_id, ctx.now());
   const user = toUser(row, lesserRole(row.role, row.key_role));
-  return { type: "api_key", user, keyId: row.key_id, provedAt: null, lacksSecondFactor: false };
+  const standing = { provedAt: null, lacksSecondFactor: false, wroteUpTo: row.wrote_up_to ?? 0 };
+  return { type: "api_key", user, keyId: row.key_id, ...standing };
 }
 
 function toUser(row: PersonRow, role: Role): SignedInUser {

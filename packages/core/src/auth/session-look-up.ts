@@ -11,6 +11,8 @@ export interface PersonRow {
   role: Role;
   time_zone: string;
   read_only_sees_resumes: boolean;
+  /** Of the session or the key. */
+  wrote_up_to: number | null;
 }
 
 interface SessionRow extends PersonRow {
@@ -47,7 +49,7 @@ async function findRows(db: Pick<Database, "pool">, ids: readonly string[]): Pro
     Prisma.sql`SELECT s.id AS session_id, u.id AS user_id, u.email, u.name, u.role, u.time_zone, s.last_active_at, s.expires_at, s.proved_at,
         u.second_factor_at IS NULL AND s.method <> 'SINGLE_SIGN_ON'
           AND u.role = ANY(COALESCE(o.second_factor_roles, '{}')) AS lacks_second_factor,
-        COALESCE(o.read_only_sees_resumes, false) AS read_only_sees_resumes
+        COALESCE(o.read_only_sees_resumes, false) AS read_only_sees_resumes, s.wrote_up_to::float8 AS wrote_up_to
       FROM sessions s JOIN users u ON u.id = s.user_id LEFT JOIN office_settings o ON o.id = 1
       WHERE s.id = ANY(${wanted}::uuid[]) AND u.disabled_at IS NULL`,
   );

@@ -33,6 +33,8 @@ export interface Throttles {
   submit: { admit(source: string): Promise<void> };
   /** What the form page tells of failed uploads. */
   uploadFailure: { admit(source: string): Promise<void> };
+  /** What pages tell of their own errors. */
+  browserError: { admit(source: string): Promise<void> };
   passwordReset: {
     admit(source: string): Promise<void>;
     /** Whether this account may get another mail now; never throws, so that the answer does not depend on it. */
@@ -71,6 +73,7 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
   const resetMails = limiter({ name: "reset-account", points: 3, seconds: 60 * 60 });
   const submissions = limiter({ name: "submit", points: 60, seconds: 60 });
   const uploadFailures = limiter({ name: "upload-failure", points: 20, seconds: 60 });
+  const browserErrors = limiter({ name: "browser-error", points: 20, seconds: 60 });
 
   return {
     signIn: {
@@ -123,6 +126,9 @@ export function createThrottles(input: { db: Pick<Database, "pool">; isOn: boole
     submit: { admit: (source) => consume(submissions, source, "Too many submissions from this address.") },
     uploadFailure: {
       admit: (source) => consume(uploadFailures, source, "Too many reports from this address."),
+    },
+    browserError: {
+      admit: (source) => consume(browserErrors, source, "Too many reports from this address."),
     },
   };
 }

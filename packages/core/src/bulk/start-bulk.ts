@@ -59,7 +59,7 @@ export async function beginBulk(
   const bulkId = uuidv7();
   const at = ctx.now();
   const startedById = ctx.actor.user.id;
-  await ctx.db.prisma.$transaction(
+  await ctx.db.patient.prisma.$transaction(
     async (tx) => {
       await tx.$executeRaw(
         Prisma.sql`SELECT set_config('statement_timeout', ${`${longestChoosing}s`}, true)`,

@@ -1,10 +1,11 @@
 import { recordEvent } from "../audit/record-event";
 import type { PersonContext } from "../context";
 import { AppError } from "../errors";
+import { readReplica } from "../read-replica";
 import type { LeadSelection } from "../selection/schema";
 import { csvFile, type ExportTable } from "./csv-file";
 import { type ExportCell, type ExportRow, exportCells, exportColumns } from "./export-columns";
-import { readSnapshot } from "./read-snapshot";
+import { readSnapshot, type Snapshot } from "./read-snapshot";
 import { type ExportFormat, type ExportLeads, mostSheetRows } from "./schema";
 import { xlsxFile } from "./xlsx-file";
 
@@ -26,7 +27,9 @@ export async function exportLeads(
   { selection, format }: ExportLeads,
   send: (file: ExportFile) => Promise<void>,
 ): Promise<void> {
-  await readSnapshot(ctx, selection, async ({ total, rows }) => {
+  let isUnderWay = false;
+  const make = async ({ total, rows }: Snapshot) => {
+    isUnderWay = true;
     if (format === "xlsx" && total > mostSheetRows)
       throw new AppError("UNPROCESSABLE_CONTENT", "These are more leads than a workbook holds. Choose CSV.");
     const filters = namesOfFilters(selection);
@@ -44,7 +47,12 @@ export async function exportLeads(
       rows: total,
       content: format === "xlsx" ? xlsxFile(table) : csvFile(table, { hasMark: format === "csv-excel" }),
     });
-  });
+  };
+  await readReplica(
+    ctx,
+    (reader) => readSnapshot(reader, selection, make),
+    () => !isUnderWay,
+  );
 }
 
 const mediaTypes: Record<ExportFormat, string> = {

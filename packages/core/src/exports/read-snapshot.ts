@@ -6,14 +6,14 @@ import { selectionSql } from "../selection/selection-sql";
 import { type ExportRow, exportSelect } from "./export-columns";
 
 const batchSize = 500;
-/** Exports of the whole office at the same time: each holds a connection to the database and a snapshot. */
+/** Exports of the whole office at the same time from one server: each holds a connection to it and a snapshot. */
 const mostAtOnce = 2;
 /** Marks the places of exports among all advisory locks of the database. */
 const lockSpace = 0x6578;
 /** The longest statement and the longest wait for a slow reader, in seconds. */
 const patience = 120;
 
-interface Snapshot {
+export interface Snapshot {
   /** How many rows there are, all of one moment. */
   total: number;
   rows: AsyncGenerator<ExportRow[]>;
@@ -29,7 +29,7 @@ export async function readSnapshot(
   use: (snapshot: Snapshot) => Promise<void>,
 ): Promise<void> {
   const { tables, where, orderBy } = await selectionSql(ctx, selection);
-  const client = await ctx.db.pool.connect();
+  const client = await ctx.db.patient.pool.connect();
   let broken: Error | undefined;
   // A connection that is lost between two batches says so by an event, which would end the process; the next batch then fails.
   const noteLoss = (error: Error) => {

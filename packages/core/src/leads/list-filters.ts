@@ -57,7 +57,7 @@ export function contains(column: Prisma.Sql, word: string): Prisma.Sql {
 }
 
 /** `li`, `j.s`: too little for the index to narrow it down anywhere in a word. */
-function beginsWord(word: string): boolean {
+export function beginsWord(word: string): boolean {
   return /^[\p{L}\p{M}\p{N}]{1,2}(?:[._-][\p{L}\p{M}\p{N}]{0,2})*$/u.test(word.normalize("NFKC"));
 }
 

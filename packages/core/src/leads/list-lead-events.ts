@@ -1,5 +1,6 @@
 import { Prisma } from "@intake/db/database";
 import type { StaffContext } from "../context";
+import { type MailOutcome, maySendAgain } from "../mail/policy";
 import type { RelationKind } from "../relations/schema";
 import type { ScanState } from "../resumes/schema";
 import { queryRows } from "../sql";
@@ -35,7 +36,10 @@ interface EventRow {
   relation: RelationKind | null;
   mail_kind: NonNullable<LeadEvent["mail"]>["kind"] | null;
   mail_to: string | null;
+  mail_id: string | null;
+  mail_state: MailOutcome["state"] | null;
   mail_error: string | null;
+  mail_is_resent: boolean;
   scan_state: ScanState | null;
   scan_reason: string | null;
 }
@@ -72,7 +76,8 @@ function historyQuery(ctx: StaffContext, { leadId, only, cursor }: ListLeadEvent
       ARRAY(SELECT named.name FROM note_mentions nm JOIN users named ON named.id = nm.user_id WHERE nm.note_id = n.id) AS mentions,
       EXISTS (SELECT 1 FROM note_mentions nm WHERE nm.note_id = n.id AND nm.user_id = ${you}::uuid) AS mentions_you,
       a.id AS assignee_id, a.name AS assignee_name, o.id AS other_id, o.reference AS other_reference, p.data->>'kind' AS relation,
-      m.kind AS mail_kind, m.to_address AS mail_to, m.last_error AS mail_error, p.data->>'verdict' AS scan_state, r.scan_reason
+      m.kind AS mail_kind, m.to_address AS mail_to, m.last_error AS mail_error, m.id AS mail_id, m.state AS mail_state,
+      EXISTS (SELECT 1 FROM outbox_mails again WHERE again.resends_id = m.id) AS mail_is_resent, p.data->>'verdict' AS scan_state, r.scan_reason
     FROM page p
       LEFT JOIN api_keys k ON k.id = CASE WHEN p.actor_type = 'api_key' THEN p.actor_id::uuid END
       LEFT JOIN users u ON u.id = COALESCE(k.user_id, CASE WHEN p.actor_type = 'user' THEN p.actor_id::uuid END)
@@ -126,9 +131,19 @@ function toEvent(ctx: StaffContext, row: EventRow): LeadEvent {
     check: row.scan_state ? { state: row.scan_state, reason: row.scan_reason ?? undefined } : undefined,
     mail:
       row.mail_kind && row.mail_to
-        ? { kind: row.mail_kind, to: row.mail_to, reason: row.mail_error ?? undefined }
+        ? { kind: row.mail_kind, to: row.mail_to, reason: row.mail_error ?? undefined, again: toAgain(row) }
         : undefined,
   };
+}
+
+/** Only the line that tells of the failure offers it. */
+function toAgain(row: EventRow): NonNullable<LeadEvent["mail"]>["again"] {
+  if (row.mail_id === null || row.mail_state === null) return undefined;
+  if (row.type !== "mail.failed" && row.type !== "mail.suppressed") return undefined;
+  const way = maySendAgain({
+    ...{ state: row.mail_state, lastError: row.mail_error, isResent: row.mail_is_resent },
+  });
+  return way ? { mailId: row.mail_id, addressRefuses: way === "knowing" } : undefined;
 }
 
 function toNoteFacts(you: string, row: EventRow): LeadEvent["noteFacts"] {

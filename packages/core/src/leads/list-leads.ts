@@ -84,17 +84,40 @@ function pageQuery(
   const { orderBy, afterCursor } = listOrder(input, cursor);
   // Written out, because a plan made for any limit would not trust the index. One row more tells whether there is a next page.
   const rowLimit = Prisma.raw(String(Math.trunc(input.limit) + 1));
-  const { tables, conditions, isFew } = question;
+  const { tables, conditions, isFew, mayBeMany } = question;
   const matches = Prisma.sql`SELECT l.* FROM ${tables} ${where(isFew ? conditions : [...conditions, ...afterCursor])}`;
   // First the leads of the page, then what belongs to them: sorted matches of a search would each be joined to all of it.
   const pageOfLeads = isFew
     ? Prisma.sql`(SELECT * FROM matches l ${where(afterCursor)} ${orderBy} LIMIT ${rowLimit})`
-    : Prisma.sql`(${matches} ${orderBy} LIMIT ${rowLimit})`;
+    : mayBeMany
+      ? nearestFirst({ matches, conditions, afterCursor, orderBy, rowLimit })
+      : Prisma.sql`(${matches} ${orderBy} LIMIT ${rowLimit})`;
   const total = isFew ? Prisma.sql`SELECT count(*) FROM matches` : question.total;
   return Prisma.sql`${isFew ? Prisma.sql`WITH matches AS MATERIALIZED (${matches})` : Prisma.empty}
     SELECT ${leadColumns}, ${receiptState} AS receipt_state, ${isUnreadBy(ctx.actor.user.id)} AS is_unread,
       ${question.isInPerson} AS is_in_person, (${total}) AS total
     FROM ${leadTablesOf(pageOfLeads)} ${orderBy}`;
+}
+
+/** Leads of the list that are looked through in its order before all matches are fetched and sorted. */
+const nearby = Prisma.raw("5000");
+
+/**
+ * The first matches of a list, from the leads at its beginning if these hold enough of them. Conditions are on `leads l` alone. PostgreSQL
+ * does not begin with what is behind a condition that is false.
+ */
+function nearestFirst(part: {
+  matches: Prisma.Sql;
+  conditions: Prisma.Sql[];
+  afterCursor: Prisma.Sql[];
+  orderBy: Prisma.Sql;
+  rowLimit: Prisma.Sql;
+}): Prisma.Sql {
+  const { matches, conditions, afterCursor, orderBy, rowLimit } = part;
+  const near = Prisma.sql`SELECT l.* FROM leads l ${where(afterCursor)} ${orderBy} LIMIT ${nearby}`;
+  return Prisma.sql`(WITH near AS MATERIALIZED (SELECT * FROM (${near}) l ${where(conditions)} ${orderBy} LIMIT ${rowLimit})
+    SELECT * FROM near WHERE (SELECT count(*) FROM near) = ${rowLimit}
+    UNION ALL (${matches} AND (SELECT count(*) FROM near) < ${rowLimit} ${orderBy} LIMIT ${rowLimit}))`;
 }
 
 /** The rows as they are shown; those that were found by their resume say where. */

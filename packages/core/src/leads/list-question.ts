@@ -4,7 +4,7 @@ import type { StaffContext } from "../context";
 import { AppError } from "../errors";
 import { leadTables, leadTablesOf } from "./lead-row";
 import { asksForResumes, facetConditions } from "./list-facets";
-import { filterConditions, hasKeptTotal } from "./list-filters";
+import { beginsWord, filterConditions, hasKeptTotal } from "./list-filters";
 import { inPerson, looksInResumes, openText, personSql, resumeSql, type Search } from "./list-search";
 import type { ListLeads, SearchArea } from "./schema";
 import { type Candidates, candidateLeads, findCandidates } from "./search-candidates";
@@ -24,6 +24,8 @@ export interface Question {
   conditions: Prisma.Sql[];
   /** Whether all that match are fetched anyhow, so that counting them costs nothing. */
   isFew: boolean;
+  /** Whether there may be many of them although PostgreSQL expects few: one or two letters begin a word of one lead in a hundred. */
+  mayBeMany: boolean;
   /** Whether names and addresses alone hold what is searched for. */
   isInPerson: Prisma.Sql;
   /** One number: how many match, counted to one more than `maxCounted` where it is not kept. */
@@ -62,6 +64,7 @@ export async function readQuestion(ctx: QuestionContext, input: ListLeads): Prom
   const isKept = hasKeptTotal(input);
   return {
     ...{ search, isInPerson },
+    mayBeMany: !candidates && !asksForResumes(input) && search.terms.some(({ text }) => beginsWord(text)),
     ...(candidates?.isWhole && among ? { ...among, isFew: true } : { ...walked, isFew: false }),
     total: isKept ? keptTotal(input) : candidates?.isCommon ? aboveCounted : countedTotal(among ?? walked),
     count: isKept ? "kept" : candidates?.isWhole === false ? "partial" : "whole",

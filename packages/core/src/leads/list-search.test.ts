@@ -181,3 +181,48 @@ describe("who and what is left out", () => {
     expect(await lastNames({ q: "gardener" })).toEqual(["Okafor"]);
   });
 });
+
+describe("a letter, which many names begin with", () => {
+  const others = [
+    ["Emil", "Ehrlich"],
+    ["Eva", "Klein"],
+    ["Jan-Emil", "Roth"],
+    ["Tom", "Engel"],
+  ] as const;
+  beforeAll(async () => {
+    for (const [firstName, lastName] of others) {
+      domain.passSeconds(60);
+      const email = `${lastName}@mail.example`.toLowerCase();
+      await submitLead(domain.ctx, await submission({ firstName, lastName, email }));
+    }
+  });
+
+  // Pages of one are full with what is near, one of 25 is not: both ways lead to the same.
+  test.each(["createdAt", "updatedAt", "lastName", "firstName", "email", "status", "respondBy"] as const)(
+    "finds the same page by page as at once, by %s",
+    async (sort) => {
+      for (const order of ["asc", "desc"] as const) {
+        const input = { q: "e", in: "person", sort, order } as const;
+        const whole = await list({ ...input, limit: 25 });
+        expect(whole).toMatchObject({ total: others.length, totalIsExact: true });
+        let page = await list({ ...input, limit: 1 });
+        const walked = [...page.items];
+        while (page.nextCursor) {
+          page = await list({ ...input, limit: 1, cursor: page.nextCursor });
+          expect(page.total).toBe(others.length);
+          walked.push(...page.items);
+        }
+        expect(walked.map(({ id }) => id)).toEqual(whole.items.map(({ id }) => id));
+        const back = await list({ ...input, limit: 1, cursor: page.prevCursor ?? "" });
+        expect(back.items[0]?.id).toBe(whole.items.at(-2)?.id);
+      }
+    },
+  );
+
+  test("keeps to the filters and to the other words", async () => {
+    const asked = { in: "person", limit: 2 } as const;
+    expect(await lastNames({ ...asked, q: "e", status: "PENDING" })).toEqual(["Engel", "Roth"]);
+    expect(await lastNames({ ...asked, q: "e", status: "REACHED_OUT" })).toEqual([]);
+    expect(await lastNames({ ...asked, q: "e tom" })).toEqual(["Engel"]);
+  });
+});

@@ -284,6 +284,14 @@ export const leadEventSchema = z.object({
   /** For added files: an earlier one of this lead has the same content. */
   isSameFile: z.boolean().optional(),
   /** For mails: who it went to, which kind, and why it did not arrive. */
-  mail: z.object({ kind: z.enum(leadMailKinds), to: z.string(), reason: z.string().optional() }).optional(),
+  mail: z
+    .object({
+      kind: z.enum(leadMailKinds),
+      to: z.string(),
+      reason: z.string().optional(),
+      /** For one that did not arrive and that can be sent again: the mail, and whether its address takes none. */
+      again: z.object({ mailId: z.uuid(), addressRefuses: z.boolean() }).optional(),
+    })
+    .optional(),
 });
 export type LeadEvent = z.infer<typeof leadEventSchema>;

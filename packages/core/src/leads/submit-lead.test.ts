@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { AppError } from "../errors";
+import { StorageQuotaError } from "../resumes/storage-quota";
 import { submission } from "../testing/lead-input";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
 import { getLeadByReceiptToken } from "./find-receipt";
@@ -69,6 +70,22 @@ describe("submitLead", () => {
     const before = await everything();
     const second = await submitLead(domain.ctx, input);
     expect(second).toEqual({ receipt: first.receipt, isReplay: true });
+    // Jobs are noted here when their statement is written; this one failed as a whole.
+    expect(await everything()).toEqual({ ...before, jobs: expect.any(Number) });
+  });
+
+  test("a repeat is answered although new leads cannot be taken in", async () => {
+    const input = await submission();
+    const { receipt } = await submitLead(domain.ctx, input);
+    const before = await everything();
+    const full = { ...domain.ctx.quota, admit: () => Promise.reject(new StorageQuotaError()) };
+    expect(await submitLead({ ...domain.ctx, quota: full }, input)).toEqual({ receipt, isReplay: true });
+    domain.storage.state.isAway = true;
+    try {
+      expect(await submitLead(domain.ctx, input)).toEqual({ receipt, isReplay: true });
+    } finally {
+      domain.storage.state.isAway = false;
+    }
     expect(await everything()).toEqual(before);
   });
 

@@ -10,24 +10,26 @@ import { AppError } from "../errors";
 import { promiseOf } from "../follow-up/promise-of";
 import { findTeamAddresses, mailInserts } from "../mail/mail-inserts";
 import { type OfficeRules, readOfficeRules } from "../office/read-office-rules";
+import type { LocalFile } from "../ports/local-file";
+import { StorageUnavailableError } from "../ports/storage";
 import { cleanFileName } from "../resumes/file-name";
 import { firstScanDueAt } from "../resumes/queue-due-scans";
 import type { ResumeFormat } from "../resumes/schema";
+import { StorageQuotaError } from "../resumes/storage-quota";
 import { queryPreparedRows, toSql } from "../sql";
 import { findReceiptByKey } from "./find-receipt";
 import { receiptUrl } from "./receipt-url";
 import { newReference } from "./reference";
 import type { LeadFields, LeadReceipt, LeadSource } from "./schema";
 
-/** A resume that was received whole, proven by structure, and lies in a local spool file, which storage may take over. */
-export interface SpooledResume {
-  path: string;
+/** A resume that was received whole and proven by structure. */
+export type SpooledResume = LocalFile & {
   fileName: string;
   format: ResumeFormat;
   sizeBytes: number;
   /** Hex. */
   sha256: string;
-}
+};
 
 export interface SubmitLeadInput {
   fields: LeadFields;
@@ -47,40 +49,31 @@ export async function submitLead(
   ctx: Context,
   input: SubmitLeadInput,
 ): Promise<{ receipt: LeadReceipt; isReplay: boolean }> {
-  const fingerprint = fingerprintOf(input);
-  const earlier = await findReplay(ctx, input.idempotencyKey, fingerprint);
-  if (earlier) return { receipt: earlier, isReplay: true };
-  await ctx.quota.admit(input.resume.sizeBytes);
-
-  const submission = newSubmission(ctx, input, fingerprint);
-  const [rules, teamAddresses, { keyName }] = await Promise.all([
-    readOfficeRules(ctx),
-    findTeamAddresses(ctx),
-    ctx.storage.putFile(submission, input.resume.path),
-  ]);
+  const submission = newSubmission(ctx, input);
   try {
-    await writeSubmission(ctx, { ...submission, keyName }, { rules, teamAddresses });
+    await takeIn(ctx, submission);
   } catch (error) {
-    if (!isUniqueViolation(error, "idempotency_records_pkey")) {
-      // The commit may have happened although its answer was lost: the file stays, the sweeper takes it if no lead came of it.
-      throw error;
-    }
-    await ctx.storage.delete(submission.storageKey);
-    const winner = await findReplay(ctx, input.idempotencyKey, fingerprint);
-    if (!winner)
-      throw new AppError("CONFLICT", "This is being sent already. Wait a moment and try again.", {
-        cause: error,
-      });
-    return { receipt: winner, isReplay: true };
+    // Repeats are few, so one is looked for only here, where it ends: at its key, or at what keeps new leads out.
+    const earlier = await findReplay(ctx, submission, error);
+    if (!earlier) throw error;
+    return { receipt: earlier, isReplay: true };
   }
   ctx.live.tell({ leadId: submission.leadId, kind: "created" });
   ctx.log.info({ leadId: submission.leadId, sizeBytes: input.resume.sizeBytes }, "lead submitted");
   return { receipt: toReceipt(ctx, submission), isReplay: false };
 }
 
+async function takeIn(ctx: Context, submission: Submission): Promise<void> {
+  await ctx.quota.admit(submission.resume.sizeBytes);
+  const [rules, teamAddresses] = await Promise.all([readOfficeRules(ctx), findTeamAddresses(ctx)]);
+  const { keyName } = await ctx.storage.putFile(submission, submission.resume);
+  // When this fails the commit may have happened although its answer was lost: the file stays, the sweeper takes it if no lead came of it.
+  await writeSubmission(ctx, { ...submission, keyName }, { rules, teamAddresses });
+}
+
 type Submission = ReturnType<typeof newSubmission>;
 
-function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string) {
+function newSubmission(ctx: Context, input: SubmitLeadInput) {
   return {
     ...input.fields,
     leadId: uuidv7(),
@@ -93,7 +86,7 @@ function newSubmission(ctx: Context, input: SubmitLeadInput, fingerprint: string
     idempotencyKey: input.idempotencyKey,
     source: input.source,
     timeZone: input.timeZone,
-    fingerprint,
+    fingerprint: fingerprintOf(input),
     at: ctx.now(),
   };
 }
@@ -141,13 +134,18 @@ async function writeSubmission(
   );
 }
 
-async function findReplay(
-  ctx: Context,
-  key: string | null,
-  fingerprint: string,
-): Promise<LeadReceipt | null> {
-  if (key === null) return null;
+/** The receipt of the submission that this one repeats, after the error it ran into; null when it repeats none. */
+async function findReplay(ctx: Context, submission: Submission, error: unknown): Promise<LeadReceipt | null> {
+  const { idempotencyKey: key, fingerprint, storageKey } = submission;
+  const isRepeat = isUniqueViolation(error, "idempotency_records_pkey");
+  const isKeptOut = error instanceof StorageQuotaError || error instanceof StorageUnavailableError;
+  if (key === null || !(isRepeat || isKeptOut)) return null;
+  if (isRepeat) await ctx.storage.delete(storageKey);
   const found = await findReceiptByKey(ctx, key);
+  if (!found && isRepeat)
+    throw new AppError("CONFLICT", "This is being sent already. Wait a moment and try again.", {
+      cause: error,
+    });
   if (!found) return null;
   if (found.fingerprint !== fingerprint) {
     throw new AppError("UNPROCESSABLE_CONTENT", "This idempotency key was used for a different submission.", {

@@ -1,4 +1,5 @@
 import { type Database, Prisma } from "@intake/db/database";
+import { writtenUpTo } from "@intake/db/replicas";
 import type { Live, LiveChange } from "../ports/live";
 import type { Log } from "../ports/log";
 import { queryRows } from "../sql";
@@ -21,7 +22,7 @@ export interface LiveHub extends Live {
   /** Takes what came over the channel. */
   receive(payload: string): void;
   /** Messages may have been missed: everybody asks anew. */
-  missed(): void;
+  missed(): Promise<void>;
   /** Everybody who follows lets go; what is told is still told. */
   letGo(): void;
   /** Sends what has been gathered and tells nothing more. */
@@ -48,10 +49,11 @@ export function createLive({ db, log }: LiveOptions): LiveHub {
 
   function flush(): void {
     timer = undefined;
-    const payload = toPayload(gathered, isMany);
+    const unclosed = toPayload(gathered, isMany).slice(0, -1);
     gathered = new Map();
     isMany = false;
-    const notify = Prisma.sql`SELECT pg_notify(${liveChannel}, ${payload})`;
+    const upTo = Prisma.raw(`(${writtenUpTo})::bigint`);
+    const notify = Prisma.sql`SELECT pg_notify(${liveChannel}, concat(${unclosed}::text, ',"upTo":', ${upTo}, '}'))`;
     sending = queryRows(db, notify).then(
       () => undefined,
       (error: unknown) => log.warn({ error }, "live updates could not be told"),
@@ -73,7 +75,10 @@ export function createLive({ db, log }: LiveOptions): LiveHub {
       if (news) hand(news);
       else log.warn({}, "a live update is not readable");
     },
-    missed: () => hand({ changes: [], isMany: true }),
+    async missed() {
+      const upTo = await findWrittenUpTo(db).catch(() => undefined);
+      hand({ changes: [], isMany: true, ...(upTo !== undefined && { upTo }) });
+    },
     stopping: stopping.signal,
     letGo: () => stopping.abort(),
     async stop() {
@@ -82,6 +87,15 @@ export function createLive({ db, log }: LiveOptions): LiveHub {
       await sending;
     },
   };
+}
+
+/** The byte of the log up to which everything is written that is committed now. */
+export async function findWrittenUpTo(db: Pick<Database, "pool">): Promise<number | undefined> {
+  const [row] = await queryRows<{ position: number }>(
+    db,
+    Prisma.sql`SELECT ${Prisma.raw(writtenUpTo)} AS position`,
+  );
+  return row?.position;
 }
 
 function toPayload(gathered: Map<string, Set<ChangeKind>>, isMany: boolean): string {

@@ -3,6 +3,7 @@ import { can, explainDenial, idleSeconds } from "../auth/policy";
 import type { PersonContext } from "../context";
 import { AppError } from "../errors";
 import type { Live } from "../ports/live";
+import { findWrittenUpTo } from "./create-live";
 import { createInbox } from "./inbox";
 import type { LiveNews } from "./schema";
 
@@ -32,6 +33,7 @@ export async function* followLive(
   for (const each of signals) each.addEventListener("abort", end);
   try {
     if (signals.some(({ aborted }) => aborted)) return;
+    yield* catchUp(ctx);
     for (let news = await inbox.take(); news; news = await inbox.take()) yield news;
   } finally {
     clearInterval(check);
@@ -39,6 +41,13 @@ export async function* followLive(
     for (const each of signals) each.removeEventListener("abort", end);
     leave();
   }
+}
+
+/** What is on the screen may come from a replica that was behind with changes that were told before. */
+async function* catchUp(ctx: PersonContext): AsyncGenerator<LiveNews, void> {
+  if (!ctx.replicas.isAny) return;
+  const upTo = (await findWrittenUpTo(ctx.db)) ?? 0;
+  if (!(await ctx.replicas.find(upTo))) yield { changes: [], isMany: true, upTo };
 }
 
 /** Takes one of the person's places; returns how to give it back. */

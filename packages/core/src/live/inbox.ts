@@ -7,11 +7,13 @@ const maxListed = 200;
 export function createInbox() {
   let waiting = new Map<string, Set<ChangeKind>>();
   let isMany = false;
+  let upTo: number | undefined;
   let end: { error?: Error } | null = null;
   let wake: (() => void) | undefined;
 
   function add(news: LiveNews): void {
     isMany ||= news.isMany;
+    if (news.upTo !== undefined) upTo = Math.max(upTo ?? 0, news.upTo);
     for (const { leadId, kinds } of news.changes) {
       waiting.set(leadId, new Set([...(waiting.get(leadId) ?? []), ...kinds]));
     }
@@ -22,9 +24,10 @@ export function createInbox() {
 
   function takeAll(): LiveNews {
     const changes = [...waiting].map(([leadId, kinds]) => ({ leadId, kinds: [...kinds] }));
-    const news = { changes, isMany };
+    const news = { changes, isMany, ...(upTo !== undefined && { upTo }) };
     waiting = new Map();
     isMany = false;
+    upTo = undefined;
     return news;
   }
 

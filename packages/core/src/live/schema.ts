@@ -9,5 +9,7 @@ export type ChangeKind = (typeof changeKinds)[number];
 export const liveNewsSchema = z.object({
   changes: z.array(z.object({ leadId: leadIdSchema, kinds: z.array(z.enum(changeKinds)) })),
   isMany: z.boolean(),
+  /** Byte of the database's log that holds all of it: who asks anew is answered by a server that is as far. */
+  upTo: z.number().optional(),
 });
 export type LiveNews = z.infer<typeof liveNewsSchema>;

@@ -2,6 +2,7 @@ import { Prisma } from "@intake/db/database";
 import { uuidv7 } from "uuidv7";
 import type { Context } from "../context";
 import { addressKey } from "../email-address";
+import { shareRead } from "../share-read";
 import { queryPreparedRows, toSql } from "../sql";
 
 /**
@@ -34,10 +35,12 @@ export async function mailInserts(
 /** Who on the team hears of a new lead: the configured addresses, or every active user who wants to and the notify-only addresses. */
 export async function findTeamAddresses(ctx: Pick<Context, "db" | "settings">): Promise<string[]> {
   if (ctx.settings.leadNotify) return [...new Set(ctx.settings.leadNotify.map(addressKey))];
-  const rows = await queryPreparedRows<{ email: string }>(
-    ctx.db,
-    Prisma.sql`SELECT email FROM users WHERE disabled_at IS NULL AND wants_lead_mail
-      UNION SELECT email FROM notify_addresses ORDER BY email`,
-  );
-  return rows.map((row) => row.email);
+  return shareRead(ctx.db, "team addresses", async () => {
+    const rows = await queryPreparedRows<{ email: string }>(
+      ctx.db,
+      Prisma.sql`SELECT email FROM users WHERE disabled_at IS NULL AND wants_lead_mail
+        UNION SELECT email FROM notify_addresses ORDER BY email`,
+    );
+    return rows.map((row) => row.email);
+  });
 }

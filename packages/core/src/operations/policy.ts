@@ -132,7 +132,8 @@ function reportQueues({ queues }: Operations, ages: Age): PartReport {
   const sum = (key: "waiting" | "running" | "dead") => queues.reduce((total, queue) => total + queue[key], 0);
   const oldest = queues.flatMap(({ oldestAt }) => oldestAt ?? []).sort()[0] ?? null;
   const waiting = sum("waiting");
-  const words = `${waiting === 0 ? "nothing waits" : `${count(waiting, "job")} waiting`}, ${sum("running").toLocaleString("en-GB")} running`;
+  const running = sum("running");
+  const words = `${waiting === 0 ? "nothing waits" : `${count(waiting, "job")} waiting`}${running === 0 ? "" : `, ${running.toLocaleString("en-GB")} running`}`;
   if (ages(oldest, bounds.queue))
     return part("Queue", { state: "broken", words, at: oldest, runbook: "queue-old" });
   const dead = sum("dead");

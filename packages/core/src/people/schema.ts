@@ -19,6 +19,8 @@ const timeZoneSchema = z
 
 /** Whether this runtime knows a zone of this IANA name. */
 export function isTimeZone(zone: string): boolean {
+  // Most forms name none, and an error costs more than a question.
+  if (zone === "") return false;
   try {
     new Intl.DateTimeFormat("en", { timeZone: zone });
     // Offsets are understood as well, but do not know summer time.

@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { LocalFile } from "./local-file";
 
 /** What `list` tells about one stored object. */
 export interface StoredObject {
@@ -33,8 +34,8 @@ export interface Storage {
    * under, for the row. A remote place whose answer is lost may keep an object nobody was promised; the sweeper of orphans takes it.
    */
   put(place: FilePlace, body: Readable): Promise<{ keyName: string }>;
-  /** The same for a local file, without copying it where that can be helped: afterwards it may be gone from its path, or be something else. */
-  putFile(place: FilePlace, path: string): Promise<{ keyName: string }>;
+  /** The same for a file that is here already. Bytes in memory are at most `mostHeldBytes`. */
+  putFile(place: FilePlace, file: LocalFile): Promise<{ keyName: string }>;
   /**
    * Opens the file, optionally only bytes `start`..`end` inclusive. Resolves when all of it is proven to be what was stored: else
    * `FileAlteredError`, and no byte. Throws `ObjectNotFoundError`. The stream ends only after its last byte; when the place goes away

@@ -95,6 +95,7 @@ async function findUndelivered(ctx: AttentionContext): Promise<Attention["undeli
     Prisma.sql`SELECT *, (count(*) OVER ())::int AS total FROM (
         SELECT ${named}, m.state, m.last_error AS reason, m.created_at FROM outbox_mails m JOIN leads l ON l.id = m.lead_id
         WHERE m.kind = 'LEAD_RECEIPT' AND m.state IN ('SUPPRESSED', 'FAILED') AND m.created_at >= ${since} AND l.status = 'PENDING'
+          AND NOT EXISTS (SELECT FROM outbox_mails again WHERE again.resends_id = m.id)
         ORDER BY m.created_at DESC LIMIT ${capped}) AS undelivered
       ORDER BY created_at DESC LIMIT 1`,
   );

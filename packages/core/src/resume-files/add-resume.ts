@@ -29,7 +29,7 @@ export async function addResume(ctx: Context, input: AddResumeInput): Promise<Ad
   await ctx.quota.admit(input.resume.sizeBytes);
 
   const file = { resumeId: uuidv7(), leadId: lead.id, storageKey: `resumes/${randomUUID()}` };
-  const { keyName } = await ctx.storage.putFile(file, input.resume.path);
+  const { keyName } = await ctx.storage.putFile(file, input.resume);
   // When this fails the commit may have happened all the same: the file stays, the sweeper takes it if no row came of it.
   const newestId = await ctx.db.prisma.$transaction((tx) =>
     insert(ctx, tx, { ...file, keyName, resume: input.resume }),

@@ -34,7 +34,8 @@ export function createFakeStorage() {
       return state.keyName;
     },
     put: async (place, body) => keep(place, await buffer(body)),
-    putFile: async (place, path) => keep(place, await readFile(path)),
+    putFile: async (place, file) =>
+      keep(place, "bytes" in file ? Buffer.from(file.bytes) : await readFile(file.path)),
     async get(file, range) {
       assertHere();
       const object = objects.get(file.storageKey);

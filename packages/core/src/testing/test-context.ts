@@ -1,3 +1,4 @@
+import { noReplicas } from "@intake/db/replicas";
 import { createAppTestDatabase } from "@intake/db/testing";
 import { uuidv7 } from "uuidv7";
 import { createActivityLog } from "../auth/activity-log";
@@ -45,6 +46,7 @@ export async function createTestDomain() {
   const clock = { now: new Date("2026-03-02T09:30:00.000Z") };
   const ctx: MailContext = {
     db,
+    replicas: noReplicas,
     storage,
     secrets: createFakeSecretBox(),
     quota: createStorageQuota({ db, log: silentLog, now: () => clock.now, maxBytes: null }),

@@ -1,7 +1,7 @@
 import { createReadStream } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import { finished } from "node:stream/promises";
+import { mostHeldBytes } from "@intake/core/ports/local-file";
 import type { Log } from "@intake/core/ports/log";
 import {
   FileAlteredError,
@@ -15,11 +15,8 @@ import type { ObjectStore } from "../object-store";
 import { assertStorageKey } from "../storage-key";
 import { cutRange } from "./cut-range";
 import type { MasterKeys } from "./master-keys";
-import { type Binding, openBytes, openStream, type SealInput, sealBytes, sealStream } from "./sealed-message";
+import { type Binding, openBytes, openStream, sealBytes, sealStream } from "./sealed-message";
 import { takeHead } from "./take-head";
-
-/** Files up to this size pass in one piece, which is twice as fast; of larger ones no more is ever held. Bytes. */
-const maxHeldBytes = 256 * 1024;
 
 export interface EncryptedStorageInput {
   store: ObjectStore;
@@ -47,9 +44,8 @@ export function createEncryptedStorage({
     body.on("error", () => undefined);
     try {
       assertStorageKey(place.storageKey);
-      const head = await takeHead(body, maxHeldBytes);
-      const message =
-        "whole" in head ? Readable.from(await sealBytes(seal, head.whole)) : sealStream(seal, head.stream);
+      const head = await takeHead(body, mostHeldBytes);
+      const message = "whole" in head ? await sealBytes(seal, head.whole) : sealStream(seal, head.stream);
       await store.put(place.storageKey, message);
       return { keyName };
     } finally {
@@ -69,7 +65,7 @@ export function createEncryptedStorage({
         return new FileAlteredError(file.storageKey, { cause });
       },
     };
-    const head = await takeHead(await store.get(file.storageKey), maxHeldBytes);
+    const head = await takeHead(await store.get(file.storageKey), mostHeldBytes);
     if ("whole" in head) return bytesOf(await openBytes(opening, head.whole));
     await finished(openStream(opening, head.stream).resume());
     return openStream(opening, await store.get(file.storageKey));
@@ -78,12 +74,12 @@ export function createEncryptedStorage({
   return {
     keyName,
     put,
-    async putFile(place, path) {
-      assertStorageKey(place.storageKey);
-      const seal = { key: masterKeys.current, binding: bindingOf(place) };
+    async putFile(place, file) {
       try {
-        if (await sealInPlace(seal, path)) await store.putFile(place.storageKey, path);
-        else await store.put(place.storageKey, sealStream(seal, createReadStream(path)));
+        if ("path" in file) return await put(place, createReadStream(file.path));
+        assertStorageKey(place.storageKey);
+        const seal = { key: masterKeys.current, binding: bindingOf(place) };
+        await store.put(place.storageKey, await sealBytes(seal, file.bytes));
         return { keyName };
       } catch (error) {
         throw isSystemError(error) ? new StorageUnavailableError({ cause: error }) : error;
@@ -108,29 +104,6 @@ export function createEncryptedStorage({
     list: (prefix) => store.list(prefix),
     check: () => store.check(),
   };
-}
-
-/** A small file becomes its own message, so that the store can take it over by renaming. False, and nothing happened, for a large one. */
-async function sealInPlace(seal: SealInput, path: string): Promise<boolean> {
-  const file = await open(path, "r+");
-  try {
-    if ((await file.stat()).size > maxHeldBytes) return false;
-    const pieces = await sealBytes(seal, await file.readFile());
-    await writeWhole(file, pieces);
-    return true;
-  } finally {
-    await file.close();
-  }
-}
-
-/** From the first byte on. A disk that is nearly full takes a part; the rest then says why. */
-async function writeWhole(file: FileHandle, pieces: Buffer[]): Promise<void> {
-  const whole = pieces.reduce((sum, piece) => sum + piece.length, 0);
-  const written = (await file.writev(pieces, 0)).bytesWritten;
-  if (written === whole) return;
-  const rest = Buffer.concat(pieces).subarray(written);
-  for (let at = 0; at < rest.length; )
-    at += (await file.write(rest, at, rest.length - at, written + at)).bytesWritten;
 }
 
 function isSystemError(error: unknown): boolean {

@@ -1,4 +1,6 @@
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
+import { mostHeldBytes } from "@intake/core/ports/local-file";
 import { createEncryptedStorage } from "../encryption/encrypted-storage";
 import type { MasterKeys } from "../encryption/master-keys";
 import type { ObjectStore } from "../object-store";
@@ -15,6 +17,12 @@ export function asStore(store: ObjectStore, masterKeys: MasterKeys = testKeys): 
     storage.get({ ...placeOf(key), keyName: storage.keyName }, range);
   return {
     async put(key, body) {
+      if (Array.isArray(body)) {
+        const bytes = Buffer.concat(body);
+        if (bytes.length <= mostHeldBytes) await storage.putFile(placeOf(key), { bytes });
+        else await storage.put(placeOf(key), Readable.from([bytes]));
+        return bytes.length;
+      }
       let sizeBytes = 0;
       body.on("data", (piece: Buffer) => {
         sizeBytes += piece.length;
@@ -22,7 +30,6 @@ export function asStore(store: ObjectStore, masterKeys: MasterKeys = testKeys): 
       await storage.put(placeOf(key), body);
       return sizeBytes;
     },
-    putFile: async (key, path) => void (await storage.putFile(placeOf(key), path)),
     get,
     delete: (key) => storage.delete(key),
     async *list(prefix) {

@@ -8,6 +8,7 @@ export type Line =
 /** A TCP proxy before a real server, whose line can be spoiled while a test runs. */
 export async function startFaultProxy(targetPort: number) {
   const sockets = new Set<Socket>();
+  const forgotten = new WeakSet<Socket>();
   const state: { line: Line } = { line: "open" };
   const server = createServer((client) => {
     const target = connect(targetPort, "127.0.0.1");
@@ -22,8 +23,9 @@ export async function startFaultProxy(targetPort: number) {
         cut();
       });
     }
-    carry({ direction: "up", from: client, to: target }, state, cut);
-    carry({ direction: "down", from: target, to: client }, state, cut);
+    const isForgotten = () => forgotten.has(client);
+    carry({ direction: "up", from: client, to: target, isForgotten }, state, cut);
+    carry({ direction: "down", from: target, to: client, isForgotten }, state, cut);
   });
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
@@ -33,6 +35,10 @@ export async function startFaultProxy(targetPort: number) {
     /** Spoils or mends the line, for connections that stand as well. */
     setLine(line: Line) {
       state.line = line;
+    },
+    /** The connections that stand carry nothing any more, as behind a firewall that has restarted. New ones do. */
+    forget() {
+      for (const socket of sockets) forgotten.add(socket);
     },
     async stop() {
       for (const socket of sockets) socket.destroy();
@@ -45,11 +51,13 @@ interface Lane {
   direction: "up" | "down";
   from: Socket;
   to: Socket;
+  isForgotten(): boolean;
 }
 
-function carry({ direction, from, to }: Lane, state: { line: Line }, cut: () => void): void {
+function carry({ direction, from, to, isForgotten }: Lane, state: { line: Line }, cut: () => void): void {
   let carried = 0;
   from.on("data", (piece: Buffer) => {
+    if (isForgotten()) return;
     const { line } = state;
     const before = carried;
     carried += piece.length;

@@ -7,6 +7,7 @@ import {
   nightlyCheckSchema,
 } from "@intake/core/audit/schema";
 import { verifyChain } from "@intake/core/audit/verify-chain";
+import { readReplica } from "@intake/core/read-replica";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
 import { staffProcedure } from "../procedures";
@@ -18,7 +19,7 @@ export const auditRouter = {
   list: staffProcedure("audit.read")
     .input(listAuditSchema)
     .output(auditPageSchema)
-    .query(({ ctx, input }) => listAuditEvents(ctx.core, input)),
+    .query(({ ctx, input }) => readReplica(ctx.core, (core) => listAuditEvents(core, input))),
 
   checkChain: staffProcedure("audit.read")
     .input(z.strictObject({}).optional())

@@ -18,7 +18,10 @@ import {
   updateLeadStatusSchema,
 } from "@intake/core/leads/schema";
 import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
+import { sendMailAgainSchema } from "@intake/core/mail/schema";
+import { sendMailAgain } from "@intake/core/mail/send-again";
 import { seeMentions } from "@intake/core/notes/see-mentions";
+import { readReplica } from "@intake/core/read-replica";
 import { excerptSchema } from "@intake/core/resumes/schema";
 import type { TRPCRouterRecord } from "@trpc/server";
 import { z } from "zod";
@@ -42,11 +45,11 @@ export const leadsRouter = {
     })
     .input(listLeadsSchema)
     .output(leadPageSchema)
-    .query(({ ctx, input }) => listLeads(ctx.core, input)),
+    .query(({ ctx, input }) => readReplica(ctx.core, (core) => listLeads(core, input))),
 
   totals: staffProcedure("leads.read")
     .output(leadTotalsSchema)
-    .query(({ ctx }) => countByStatus(ctx.core)),
+    .query(({ ctx }) => readReplica(ctx.core, countByStatus)),
 
   byId: staffProcedure("leads.read")
     .meta({
@@ -92,6 +95,15 @@ export const leadsRouter = {
     .input(assignLeadSchema)
     .output(leadSchema)
     .mutation(({ ctx, input }) => assignLead(ctx.core, input)),
+
+  /** Once for each mail that did not arrive. */
+  sendMailAgain: staffProcedure("leads.update-status")
+    .input(sendMailAgainSchema)
+    .output(z.null())
+    .mutation(async ({ ctx, input }) => {
+      await sendMailAgain(ctx.core, input);
+      return null;
+    }),
 
   updateStatus: staffProcedure("leads.update-status")
     .meta({

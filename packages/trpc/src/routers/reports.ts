@@ -1,3 +1,4 @@
+import { readReplica } from "@intake/core/read-replica";
 import { findAttention } from "@intake/core/reports/find-attention";
 import { getOfficeReport } from "@intake/core/reports/get-office-report";
 import { askReportSchema, attentionSchema, officeReportSchema } from "@intake/core/reports/schema";
@@ -10,11 +11,11 @@ export const reportsRouter = {
   office: staffProcedure("reports.read")
     .input(askReportSchema)
     .output(officeReportSchema)
-    .query(({ ctx, input }) => getOfficeReport(ctx.core, input)),
+    .query(({ ctx, input }) => readReplica(ctx.core, (core) => getOfficeReport(core, input))),
 
   /** What waits for somebody, for the person who asks. */
   attention: staffProcedure("reports.read")
     .input(z.strictObject({}).optional())
     .output(attentionSchema)
-    .query(({ ctx }) => findAttention(ctx.core)),
+    .query(({ ctx }) => readReplica(ctx.core, findAttention)),
 } satisfies TRPCRouterRecord;

@@ -1,3 +1,4 @@
+import { readReplica } from "@intake/core/read-replica";
 import { changeView, deleteView } from "@intake/core/views/change-view";
 import { getListHabits, keepLayout, noteLook } from "@intake/core/views/list-habits";
 import { listViews } from "@intake/core/views/list-views";
@@ -20,7 +21,7 @@ import { staffPersonProcedure } from "../procedures";
 export const viewsRouter = {
   list: staffPersonProcedure("leads.read")
     .output(z.array(listViewSchema))
-    .query(({ ctx }) => listViews(ctx.core)),
+    .query(({ ctx }) => readReplica(ctx.core, listViews)),
 
   save: staffPersonProcedure("leads.read")
     .input(saveViewSchema)

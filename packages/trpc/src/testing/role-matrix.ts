@@ -70,6 +70,7 @@ export const roleMatrix: Record<string, Row> = {
   "presence.claim": [writers, { leadId: id }],
   "presence.release": [writers, { leadId: id }],
   "leads.colleagues": [staff],
+  "leads.sendMailAgain": [writers, { leadId: id, mailId: id }],
   "leads.assign": [writers, { leadId: id, assigneeId: null }],
   "notes.add": [writers, { leadId: id, noteId: id, body: "Called." }],
   "notes.edit": [
