@@ -8,6 +8,7 @@ import { routeFiles } from "./route-files";
 
 const base = "/app/";
 const firstScript = "src/first.js";
+const runsWhole = /^(?:index|base|parts|staff-shell|leads-page)$/;
 const fonts = /(?:plex-sans|serif-display)-latin-[^-]+\.woff2$/;
 
 /**
@@ -40,9 +41,26 @@ function firstThings(): Plugin {
   };
 }
 
+/**
+ * Has the browser compile what every page runs while it loads it, beside the main thread, instead of function by function when they are called
+ * (https://v8.dev/blog/explicit-compile-hints). Browsers that do not know the comment ignore it.
+ */
+function compileEarly(): Plugin {
+  return {
+    name: "compile-early",
+    // The comment must stand first, before what Vite itself adds to a script.
+    enforce: "post",
+    generateBundle(_options, bundle) {
+      for (const chunk of Object.values(bundle))
+        if (chunk.type === "chunk" && runsWhole.test(chunk.name))
+          chunk.code = `//# allFunctionsCalledOnLoad\n${chunk.code}`;
+    },
+  };
+}
+
 export default defineConfig({
   base,
-  plugins: [react(), tailwindcss(), firstThings(), routeFiles(), compress()],
+  plugins: [react(), tailwindcss(), firstThings(), routeFiles(), compileEarly(), compress()],
   build: {
     outDir: "dist",
     // The content policy allows files of our own origin only: nothing may be inlined as a data address.

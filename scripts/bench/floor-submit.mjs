@@ -1,19 +1,19 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createCipheriv, createHash, randomBytes, randomUUID } from "node:crypto";
 import { open, rename } from "node:fs/promises";
 import { join } from "node:path";
 
 /**
  * A submission on the floor: the file durable first (temporary name, fsync, rename, fsync of the folder), then every row the
  * product writes, in one statement, then the answer.
- * @param {{ pool: import("pg").Pool; directory: string }} place rows and files
+ * @param {{ pool: import("pg").Pool; directory: string; masterKey: Buffer | null }} place rows and files; with a key files are encrypted
  * @param {Buffer} body
  * @param {import("node:http").IncomingHttpHeaders} headers
  */
-export async function takeIn({ pool, directory }, body, headers) {
+export async function takeIn({ pool, directory, masterKey }, body, headers) {
   const { fields, file } = readMultipart(body, headers["content-type"] ?? "");
   const sha256 = createHash("sha256").update(file.bytes).digest("hex");
   const name = randomUUID();
-  await writeDurably(directory, name, file.bytes);
+  await writeDurably(directory, name, masterKey ? seal(masterKey, file.bytes) : [file.bytes]);
   const at = new Date();
   const reference = `INT-${name.slice(0, 8).toUpperCase()}`;
   const { rows } = await pool.query(insert, [
@@ -56,12 +56,25 @@ const insert = `
   )
   SELECT id FROM lead`;
 
-/** @param {string} directory @param {string} name @param {Buffer} bytes */
-async function writeDurably(directory, name, bytes) {
+/** AES-256-GCM under a key of its own, which lies in front under the master key. @param {Buffer} masterKey @param {Buffer} bytes */
+function seal(masterKey, bytes) {
+  const key = randomBytes(32);
+  return [...encrypt(masterKey, key), ...encrypt(key, bytes)];
+}
+
+/** @param {Buffer} key @param {Buffer} bytes */
+function encrypt(key, bytes) {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv("aes-256-gcm", key, nonce);
+  return [nonce, cipher.update(bytes), cipher.final(), cipher.getAuthTag()];
+}
+
+/** @param {string} directory @param {string} name @param {Buffer[]} pieces */
+async function writeDurably(directory, name, pieces) {
   const unfinished = join(directory, `.${name}.part`);
   const file = await open(unfinished, "wx", 0o600);
   try {
-    await file.writeFile(bytes);
+    await file.writev(pieces);
     await file.sync();
   } finally {
     await file.close();

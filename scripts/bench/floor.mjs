@@ -1,14 +1,19 @@
 // The floor: the smallest honest server for the same work on node:http and pg. It takes the same requests, runs the same
 // queries with the same session look-up, writes the same rows and files as durably, and answers the same JSON. It validates
 // nothing, counts nothing, logs nothing, and knows no roles: what the product costs above it is what the product adds.
-//   DATABASE_URL, PORT, STORAGE_DIR
+//   DATABASE_URL, PORT, STORAGE_DIR, MASTER_KEY (base64; files are encrypted with one)
 import { createServer } from "node:http";
 import pg from "pg";
 import { leadColumns, leadTables, list, toLead } from "./floor-list.mjs";
 import { takeIn } from "./floor-submit.mjs";
 
 const pool = new pg.Pool({ connectionString: process.env.DATABASE_URL, max: 20 });
-const place = { pool, directory: process.env.STORAGE_DIR ?? "" };
+const { STORAGE_DIR = "", MASTER_KEY } = process.env;
+const place = {
+  pool,
+  directory: STORAGE_DIR,
+  masterKey: MASTER_KEY ? Buffer.from(MASTER_KEY, "base64") : null,
+};
 
 const server = createServer((request, response) => {
   answer(request).then(

@@ -14,6 +14,8 @@ export interface Office {
   connectionString: string;
   ours: ServerProcess;
   floor: ServerProcess;
+  /** The same, but files are encrypted. */
+  sealingFloor: ServerProcess;
   session: StaffSession;
   /** Of the one person there is. */
   credentials: { email: string; password: string };
@@ -87,11 +89,17 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
   await copyDatabase(connectionString, `${databaseName}_floor`);
   const floorConnection = databaseAt(connectionString, `${databaseName}_floor`);
 
-  const floor = await startFloor(floorConnection, join(directory, "floor-storage"));
+  const floorSettings = { DATABASE_URL: floorConnection, STORAGE_DIR: join(directory, "floor-storage") };
+  await mkdir(floorSettings.STORAGE_DIR);
+  const floor = await startFloor(floorSettings);
+  const sealingFloor = await startFloor({
+    ...floorSettings,
+    MASTER_KEY: randomBytes(32).toString("base64"),
+  });
   const profiling = profile ? ["--cpu-prof", `--cpu-prof-dir=${resolve(profile)}`] : [];
   const ours = await startOurs({ flags: [...memoryFlags, ...profiling] });
   return {
-    ...{ connectionString, ours, floor, session, credentials },
+    ...{ connectionString, ours, floor, sealingFloor, session, credentials },
     startAnother: async ({ dataDirectory, entry, connectionString: other } = {}) =>
       startOurs({
         port: await findFreePort(),
@@ -115,18 +123,15 @@ export async function openOffice(options: OfficeOptions): Promise<Office> {
     async close() {
       await ours.stop();
       await floor.stop();
+      await sealingFloor.stop();
       await postgres.stop();
     },
   };
 }
 
-async function startFloor(connectionString: string, storage: string): Promise<ServerProcess> {
-  await mkdir(storage);
-  return startServer({
-    entry: join(import.meta.dirname, "floor.mjs"),
-    port: await findFreePort(),
-    environment: { DATABASE_URL: connectionString, STORAGE_DIR: storage },
-  });
+async function startFloor(environment: Record<string, string>): Promise<ServerProcess> {
+  const entry = join(import.meta.dirname, "floor.mjs");
+  return startServer({ entry, port: await findFreePort(), environment });
 }
 
 function clearJobs(connectionString: string): Promise<void> {

@@ -5,6 +5,7 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
+const program = "/usr/bin/caddy";
 const settings = resolve(import.meta.dirname, "../../docker/services/Caddyfile");
 
 /** The office's proxy, by its own settings, before instances of this machine. */
@@ -36,7 +37,7 @@ export async function startProxy({ directory, port, plainPort, instances }: Prox
   await mkdir(directory);
   await writeFile(join(directory, "Caddyfile"), ours);
   const url = `https://localhost:${port}`;
-  const caddy = spawn("caddy", ["run", "--config", join(directory, "Caddyfile"), "--adapter", "caddyfile"], {
+  const caddy = spawn(program, ["run", "--config", join(directory, "Caddyfile"), "--adapter", "caddyfile"], {
     env: { PATH: process.env.PATH, HOME: directory, XDG_DATA_HOME: directory, PUBLIC_URL: url },
     stdio: ["ignore", "ignore", "pipe"],
   });
@@ -61,7 +62,7 @@ export async function startProxy({ directory, port, plainPort, instances }: Prox
 }
 
 function install(): void {
-  if (existsSync("/usr/bin/caddy")) return;
+  if (existsSync(program)) return;
   if (process.getuid?.() !== 0 || !existsSync("/usr/bin/apt-get"))
     throw new Error("This drill needs Caddy: install the package caddy.");
   execFileSync("/bin/sh", ["-c", "apt-get update && apt-get install -y --no-install-recommends caddy"], {

@@ -38,6 +38,7 @@ async function enterAndListen(page: Page, address: string, person = admin): Prom
 }
 
 test("two people see what the other does, within a second", async ({ page, browser }) => {
+  test.setTimeout(180_000);
   await enterAndListen(page, `/app/leads?q=${lastName}`);
   const row = page.getByRole("row", { name: new RegExp(lastName) });
   await expect(row).toContainText("Pending");

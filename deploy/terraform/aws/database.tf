@@ -24,6 +24,11 @@ resource "aws_db_parameter_group" "office" {
     name  = "rds.force_ssl"
     value = "1"
   }
+  # Long reads on the replica are not broken off by what the primary cleans up.
+  parameter {
+    name  = "hot_standby_feedback"
+    value = "1"
+  }
   parameter {
     name  = "log_min_duration_statement"
     value = "1000"

@@ -9,7 +9,7 @@ output "database_address" {
 }
 
 output "replica_address" {
-  description = "Host and port of the replica; empty on staging."
+  description = "Host and port for DATABASE_REPLICA_URL; empty on staging."
   value       = one(aws_db_instance.replica[*].endpoint)
 }
 

@@ -14,7 +14,9 @@ locals {
     METRICS_TOKEN = random_password.metrics_token.result
   }
   # What a person puts in: their values never come near this state.
-  given = toset(["POSTMARK_TOKEN", "DATABASE_URL", "DATABASE_MIGRATION_URL"])
+  given = toset(concat(["POSTMARK_TOKEN", "DATABASE_URL", "DATABASE_MIGRATION_URL"], local.replica_secrets))
+  # Lists and reports read the replica where there is one.
+  replica_secrets = module.plan.is_production ? ["DATABASE_REPLICA_URL"] : []
 }
 
 resource "aws_secretsmanager_secret" "office" {

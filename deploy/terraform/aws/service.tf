@@ -26,7 +26,7 @@ locals {
     CLAMAV_ADDRESS = "tcp://127.0.0.1:3310"
     TRUST_PROXY    = "1"
   })
-  common_secrets = ["AUTH_SECRET", "METRICS_TOKEN", "POSTMARK_TOKEN", "DATABASE_URL"]
+  common_secrets = concat(["AUTH_SECRET", "METRICS_TOKEN", "POSTMARK_TOKEN", "DATABASE_URL"], local.replica_secrets)
   roles = {
     api     = { secrets = local.common_secrets, health = "/livez" }
     worker  = { secrets = local.common_secrets, health = "/livez" }

@@ -4,7 +4,7 @@ import type { Log } from "./log";
 /** How long a broken or refused connection is left alone before the next try, in milliseconds. */
 const retryMilliseconds = 1_000;
 /** How often the connection is asked whether it still lives, and how long it may take to say so, in milliseconds. */
-const checkMilliseconds = 20_000;
+const checkMilliseconds = 10_000;
 const answerMilliseconds = 5_000;
 
 interface ListenOptions {

@@ -73,6 +73,7 @@ export async function startQueue({
     max: 4,
     // pg's own settings, which pg-boss hands on: a line that went silent must not stop the work for hours.
     ...{ query_timeout: longestAnswerSeconds * 1000, ...(input.onConnect && { onConnect: input.onConnect }) },
+    clock: steadyClock(),
     migrate: makesTables,
     supervise: hasWorker,
     schedule: hasWorker,
@@ -89,6 +90,15 @@ export async function startQueue({
     boss,
     queue: createQueue(boss, input.tracking),
     stop: (seconds) => boss.stop({ graceful: true, timeout: seconds * 1000 }),
+  };
+}
+
+/** A machine's clock that is put back would let every worker sleep for as long: they measure their pauses on it. */
+function steadyClock() {
+  const startedAt = Date.now() - performance.now();
+  return {
+    ...{ setTimeout, clearTimeout, setInterval, clearInterval },
+    now: () => Math.round(startedAt + performance.now()),
   };
 }
 

@@ -10,6 +10,8 @@ import { startTraffic, submit, type Traffic } from "./traffic";
 
 /** After the end of a fault the next submission must be taken within so many seconds (security figures, RECOVERY). */
 const mostRecoverySeconds = 30;
+/** How often the clients pause, so that the queue shows whether it comes after. */
+const killsBetweenPauses = 20;
 /** A mail may wait for its next try, but not longer than this (security figures, MISS). */
 const mostDrainSeconds = 15 * 60;
 
@@ -49,17 +51,10 @@ export async function killAtRandom(
         product.kill();
       }
       await recover(line && isKilledWithin ? `kill with ${name} ${fault}` : "kill");
-      if ((done + 1) % 20 === 0)
-        say(
-          `${done + 1} kills, ${traffic.submissions.length} submissions, ${breaches.length} breaches so far`,
-        );
+      if ((done + 1) % killsBetweenPauses === 0) await pause(done + 1);
     }
     await traffic.stop();
     await settleUnknown(product.url, traffic);
-    const empty = await untilQueueDrained(office, mostRecoverySeconds);
-    if (empty === null)
-      breaches.push(`RECOVERY: jobs still wait ${mostRecoverySeconds} s after the last kill`);
-    else say(`The queue was empty ${empty.toFixed(1)} s after the last answer.`);
     const drained = await untilDrained(office, { mostSeconds: mostDrainSeconds, hasDigests: true, say });
     if (drained === null)
       breaches.push(`MISS: mails or files still wait ${mostDrainSeconds} s after the last fault`);
@@ -74,6 +69,17 @@ export async function killAtRandom(
     if (Number(judged.counters.DUPM) > kills)
       breaches.push("DUPM: more mails sent twice than there were kills");
     return breaches;
+
+    /** While the clients pause, whatever the queue could not do must be done. */
+    async function pause(done: number): Promise<void> {
+      traffic.isPaused = true;
+      const drained = await untilQueueDrained(office, mostRecoverySeconds);
+      traffic.isPaused = false;
+      if (drained === null) breaches.push(`RECOVERY: jobs wait ${mostRecoverySeconds} s after kill ${done}`);
+      const queue = drained === null ? "queue not empty" : `queue empty after ${drained.toFixed(1)} s`;
+      const { length } = traffic.submissions;
+      say(`${done} kills, ${length} submissions, ${queue}, ${breaches.length} breaches so far`);
+    }
 
     async function recover(after: string): Promise<void> {
       const from = Date.now();

@@ -24,6 +24,8 @@ export interface Traffic {
   changed: Set<string>;
   /** When the newest submission was sent that was acknowledged; milliseconds. */
   newestGood: number;
+  /** While true, nobody sends anything new. */
+  isPaused: boolean;
   /** Ends all clients. */
   stop(): Promise<void>;
 }
@@ -39,7 +41,7 @@ interface TrafficInput {
 const patienceMilliseconds = 40_000;
 
 export function newTraffic(): Omit<Traffic, "stop"> {
-  return { submissions: [], answers: new Map(), changed: new Set(), newestGood: 0 };
+  return { submissions: [], answers: new Map(), changed: new Set(), newestGood: 0, isPaused: false };
 }
 
 /** Submits, reads and changes from several clients at once, each of which asks again with the same key what it does not know the end of. */
@@ -68,7 +70,8 @@ async function keepSubmitting(
     const submission = isRetry ? pick(random, unknown) : newSubmission(random, seen.submissions.length);
     if (!isRetry) seen.submissions.push(submission);
     await submit(url, submission, seen);
-    await delay(80);
+    do await delay(80);
+    while (seen.isPaused && !state.isOver);
   }
 }
 
@@ -122,7 +125,8 @@ async function keepWorking(
 ): Promise<void> {
   let token: string | null = null;
   while (!state.isOver) {
-    await delay(150);
+    do await delay(150);
+    while (seen.isPaused && !state.isOver);
     token ??= await signIn(url, credentials).then(
       (session) => session.accessToken(),
       () => null,

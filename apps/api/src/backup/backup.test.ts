@@ -167,6 +167,14 @@ describe("what is there already", () => {
   });
 });
 
+test("a backup that is not there, or is a folder, is named", async () => {
+  for (const wrong of [join(root, "nowhere.tar.gz"), root])
+    await expect(restore(wrong, join(root, "nothing"))).rejects.toThrow(
+      `There is no backup at ${wrong}. Nothing was changed.`,
+    );
+  expect(await readdir(root)).not.toContain("nothing");
+});
+
 test("a backup of a newer version says so", async () => {
   const newer = join(root, "newer.tar.gz");
   await writeArchive(newer, async () => ({

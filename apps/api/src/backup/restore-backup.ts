@@ -36,6 +36,8 @@ export interface Restored {
 export async function restoreBackup(input: RestoreInput): Promise<Restored> {
   const { now, archive } = input;
   const dataDirectory = resolve(input.dataDirectory);
+  const file = await stat(archive).catch(() => null);
+  if (!file?.isFile()) throw new Error(`There is no backup at ${archive}. Nothing was changed.`);
   const isTaken = await hasContent(dataDirectory);
   if (isTaken && !input.replaces)
     throw new Error(

@@ -1,10 +1,11 @@
 import type { LeadPage } from "@intake/core/leads/schema";
 import { useSyncExternalStore } from "react";
+import { forgetTrail, keepTrail, recallTrail } from "./kept-trail";
 import type { LeadsAddress, ListPlace } from "./leads-address";
 
 /**
  * The list as it was when a lead was opened: the way back, and the order for next and previous. A snapshot on purpose:
- * a lead that leaves the filter by being marked must not take its neighbours with it.
+ * a lead that leaves the filter by being marked must not take its neighbours with it. It outlives a reload of its tab.
  */
 export interface LeadTrail {
   address: LeadsAddress;
@@ -24,11 +25,14 @@ export interface LeadTrail {
   currentId: string;
 }
 
-let trail: LeadTrail | null = null;
+/** Undefined until somebody asks whether this tab keeps one. */
+let trail: LeadTrail | null | undefined;
 const listeners = new Set<() => void>();
 
 export function setTrail(next: LeadTrail | null): void {
   trail = next;
+  if (next) keepTrail(next);
+  else forgetTrail();
   for (const listener of listeners) listener();
 }
 
@@ -69,6 +73,7 @@ export function offsetOf(place: ListPlace, page: Pick<LeadPage, "page">): number
 }
 
 export function readTrail(): LeadTrail | null {
+  if (trail === undefined) trail = recallTrail();
   return trail;
 }
 

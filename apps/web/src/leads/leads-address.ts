@@ -3,7 +3,7 @@ import { readParameters } from "@intake/core/views/policy";
 import { z } from "zod";
 
 /** What the address bar of the list may hold: the list's own schema plus the page's number, which only labels it, and the way it is shown. */
-const placeSchema = listLeadsSchema.extend({
+export const placeSchema = listLeadsSchema.extend({
   page: z.coerce.number().int().min(1).default(1),
   view: z.enum(["table", "board"]).default("table"),
 });

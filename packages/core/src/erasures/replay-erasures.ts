@@ -12,7 +12,7 @@ export interface Erasure {
 }
 
 /** Whoever lets people erase something adds its replay here, or a restore brings it back. So far nothing can be erased. */
-export const erasures: Erasure[] = [];
+const erasures: Erasure[] = [];
 
 /**
  * Erases again, before anything is served or worked through, what a restored database has back (security rule 30). Throws when one of

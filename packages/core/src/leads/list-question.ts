@@ -13,6 +13,9 @@ import { readTerms } from "./search-terms";
 /** So many matches of a search are counted; beyond that it is "1,000+". */
 export const maxCounted = 1000;
 
+/** Of a common word among filtered leads, so many of them are looked through. */
+const nearby = Prisma.raw("1000");
+
 const aboveCounted = Prisma.raw(`SELECT ${maxCounted + 1}`);
 
 /** What a list asks for, as SQL. */
@@ -39,11 +42,10 @@ type QuestionContext = Pick<StaffContext, "db" | "actor" | "now">;
 /** The question of a list. Throws FORBIDDEN for a search in resumes by who may not read them. */
 export async function readQuestion(ctx: QuestionContext, input: ListLeads): Promise<Question> {
   const search = { terms: readTerms(input.q ?? ""), area: allowedArea(ctx, input) };
+  const isFiltered = input.status !== undefined || !hasKeptTotal({ ...input, q: undefined });
   const [candidates, facets] = await Promise.all([
     looksInResumes(search)
-      ? findCandidates(ctx, search, {
-          isFiltered: input.status !== undefined || !hasKeptTotal({ ...input, q: undefined }),
-        })
+      ? findCandidates(ctx, search, { looksForCommon: isFiltered && asksForResumes(input) })
       : null,
     facetConditions(ctx, input),
   ]);
@@ -62,11 +64,12 @@ export async function readQuestion(ctx: QuestionContext, input: ListLeads): Prom
     conditions: candidates.isExact ? filters : walked.conditions,
   };
   const isKept = hasKeptTotal(input);
+  const ofCommon = isFiltered ? countedNearby({ filters, conditions: sql.conditions }) : aboveCounted;
   return {
     ...{ search, isInPerson },
     mayBeMany: !candidates && !asksForResumes(input) && search.terms.some(({ text }) => beginsWord(text)),
     ...(candidates?.isWhole && among ? { ...among, isFew: true } : { ...walked, isFew: false }),
-    total: isKept ? keptTotal(input) : candidates?.isCommon ? aboveCounted : countedTotal(among ?? walked),
+    total: isKept ? keptTotal(input) : candidates?.isCommon ? ofCommon : countedTotal(among ?? walked),
     count: isKept ? "kept" : candidates?.isWhole === false ? "partial" : "whole",
   };
 }
@@ -92,6 +95,18 @@ function allowedArea(ctx: Pick<StaffContext, "actor">, input: ListLeads): Search
 
 function countedTotal({ tables, conditions }: Pick<Question, "tables" | "conditions">): Prisma.Sql {
   return Prisma.sql`SELECT count(*) FROM (SELECT 1 FROM ${tables} ${where(conditions)} LIMIT ${maxCounted + 1}) AS matches`;
+}
+
+/** A common word together with filters: its matches among the newest leads that the filters, on `leads l` alone, leave. */
+function countedNearby({
+  filters,
+  conditions,
+}: {
+  filters: Prisma.Sql[];
+  conditions: Prisma.Sql[];
+}): Prisma.Sql {
+  const near = Prisma.sql`(SELECT l.* FROM leads l ${where(filters)} ORDER BY l.created_at DESC, l.id DESC LIMIT ${nearby})`;
+  return Prisma.sql`SELECT count(*) FROM ${leadTablesOf(near)} LEFT JOIN ${openText} ${where(conditions)}`;
 }
 
 function keptTotal({ status }: ListLeads): Prisma.Sql {

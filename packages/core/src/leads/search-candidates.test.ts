@@ -80,18 +80,28 @@ test("a common name and a common word meet", async () => {
   expect(await list({ q: '"common rare"', in: "resume" })).toMatchObject({ total: 0, totalIsExact: true });
 });
 
-test("a word that the statistics know as common is not looked for, unless the matches of a filter are to be counted", async () => {
+test("a word that the statistics know as common is looked for only when asked, and a filter leaves what it should", async () => {
   await makeLeads(-9000, 0);
   await domain.owner.pool.query("ANALYZE resume_texts");
   const common = { text: "common", hasOpenEnd: true };
-  const find = (terms: SearchTerm[], isFiltered: boolean) =>
-    findCandidates(domain.ctx, { terms, area: "everything" }, { isFiltered });
+  const find = (terms: SearchTerm[], looksForCommon: boolean) =>
+    findCandidates(domain.ctx, { terms, area: "everything" }, { looksForCommon });
   expect(await find([common], false)).toMatchObject({ isCommon: true, isWhole: false, resumeIds: [] });
   expect(await find([common], true)).toMatchObject({ isCommon: false, isWhole: false });
   expect(await find([common, { text: "rare", hasOpenEnd: true }], false)).toMatchObject({ isWhole: true });
   expect(await list({ q: "common", limit: 2 })).toMatchObject({
     items: [{ lastName: "Number2600" }, { lastName: "Number2599" }],
     total: 1000,
+    totalIsExact: false,
+  });
+  const pending = await list({ q: "common", status: "PENDING", limit: 2 });
+  expect(pending).toMatchObject({
+    items: [{ lastName: "Number2600" }, { lastName: "Number2598" }],
+    totalIsExact: false,
+  });
+  expect(pending.total).toBe(1000);
+  expect(await list({ q: "common", status: "PENDING", hasResume: true, limit: 2 })).toMatchObject({
+    items: pending.items,
     totalIsExact: false,
   });
   const late = await list({ q: "common", createdTo: "2026-03-01T21:30:02Z" });

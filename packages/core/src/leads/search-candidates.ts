@@ -22,7 +22,7 @@ export interface Candidates {
   isWhole: boolean;
   /** Whether all of `candidateLeads` match: nothing else is searched for. */
   isExact: boolean;
-  /** Whether so many match that they were not even looked for: the list is walked, and no one needs their number. */
+  /** Whether so many match that they were not even looked for: the list is walked. */
   isCommon: boolean;
   /** Those of the terms that no resume holds, so that all matches have them in name or address. */
   inPersonOnly: SearchTerm[];
@@ -31,30 +31,35 @@ export interface Candidates {
 const none = { leadIds: [], resumeIds: [], isWhole: true, isExact: true, isCommon: false, inPersonOnly: [] };
 
 /**
- * The leads that hold the rarest of the terms, or some of the right ones when each is common. Without filters a common word is not looked
- * for at all.
+ * The leads that hold the rarest of the terms, or some of the right ones when each is common. A word alone that surely is common is looked
+ * for only when asked.
  */
 export async function findCandidates(
   ctx: Pick<Context, "db">,
   { terms, area }: Search,
-  { isFiltered }: { isFiltered: boolean },
+  { looksForCommon }: { looksForCommon: boolean },
 ): Promise<Candidates> {
   const words = await byRarity(ctx, resumeTerms(terms));
   const [rarest] = words;
   if (!rarest) return none;
-  if (words.length === 1 && rarest.holders >= surelyCommon && !isFiltered)
+  if (words.length === 1 && rarest.holders >= surelyCommon && !looksForCommon)
     return { ...none, isWhole: false, isCommon: true };
   if (area === "resume") return { ...none, ...(await findByResume(ctx, words)) };
   const inResumesOnly: SearchTerm[] = [];
   const inPersonOnly: SearchTerm[] = [];
   const isExact = words.length === 1;
   for (const word of words.slice(0, maxLooks)) {
-    const leadIds = await findByPerson(ctx, word);
-    const { resumeIds } = await findByResume(ctx, [word]);
-    const isWhole = leadIds.length + resumeIds.length <= maxCandidates;
+    // Of several words the common ones narrow nothing down, and to look one of them up is the dearest look of all.
+    const isKnown = !isExact && word.holders >= surelyCommon;
+    const [leadIds, found] = await Promise.all([
+      findByPerson(ctx, word),
+      isKnown ? { resumeIds: [], isWhole: false } : findByResume(ctx, [word]),
+    ]);
+    const { resumeIds } = found;
+    const isWhole = found.isWhole && leadIds.length + resumeIds.length <= maxCandidates;
     if (isExact || isWhole) return { ...none, leadIds, resumeIds, isWhole, isExact };
     if (leadIds.length === 0) inResumesOnly.push(word);
-    if (resumeIds.length === 0) inPersonOnly.push(word);
+    if (resumeIds.length === 0 && !isKnown) inPersonOnly.push(word);
   }
   // Words that are common each may be rare together.
   const found = await findByResume(ctx, inResumesOnly.length > 0 ? inResumesOnly : words);

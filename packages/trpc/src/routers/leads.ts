@@ -19,7 +19,7 @@ import {
 } from "@intake/core/leads/schema";
 import { updateLeadStatus } from "@intake/core/leads/update-lead-status";
 import { sendMailAgainSchema } from "@intake/core/mail/schema";
-import { sendMailAgain } from "@intake/core/mail/send-again";
+import { sendMailAgain } from "@intake/core/mail/send-mail-again";
 import { seeMentions } from "@intake/core/notes/see-mentions";
 import { readReplica } from "@intake/core/read-replica";
 import { excerptSchema } from "@intake/core/resumes/schema";

@@ -10,7 +10,7 @@ import { submission } from "../testing/lead-input";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
 import { countWaitingMails } from "./count-waiting-mails";
 import { deliverMail } from "./deliver-mail";
-import { sendMailAgain } from "./send-again";
+import { sendMailAgain } from "./send-mail-again";
 
 let domain: TestDomain;
 let staff: StaffContext;
