@@ -47,6 +47,18 @@ test("the product is given settings that it knows", () => {
   for (const setting of [...named, ...given]) expect(settingNames).toContain(setting);
 });
 
+test("every empty volume takes the owner that its image gives the folder (ECS, VOLUME)", () => {
+  const service = readFileSync(join(folder, "aws/service.tf"), "utf8");
+  const docker = resolve(folder, "../../docker");
+  const files = ["Dockerfile", "services/Dockerfile"].map((name) => readFileSync(join(docker, name), "utf8"));
+  const declared = files.flatMap((text) =>
+    [...text.matchAll(/^VOLUME (\[.*\])$/gm)].flatMap(([, list]) => JSON.parse(list ?? "[]")),
+  );
+  const mounted = [...service.matchAll(/containerPath = "([^"]+)"/g)].map(([, path]) => path);
+  expect(mounted.length).toBeGreaterThan(3);
+  expect(mounted.filter((path) => !declared.includes(path))).toEqual([]);
+});
+
 test("what guards the data stands in the files", () => {
   const aws = ["database.tf", "storage.tf", "balancer.tf", "service.tf"].map((name) =>
     readFileSync(join(folder, "aws", name), "utf8").replaceAll(/ +/g, " "),

@@ -9,8 +9,7 @@ const program = "/usr/bin/caddy";
 const settings = resolve(import.meta.dirname, "../../docker/services/Caddyfile");
 
 /** The office's proxy, by its own settings, before instances of this machine. */
-export interface Proxy {
-  url: string;
+export interface OfficeProxy {
   /** Of the authority that signed its certificate, PEM. */
   certificate: string;
   stop(): Promise<void>;
@@ -24,8 +23,15 @@ interface ProxyInput {
   instances: number[];
 }
 
+export const addressOf = (port: number) => `https://localhost:${port}`;
+
 /** Starts Debian's Caddy, installed when it is missing and that is possible. Throws a sentence when it is not. */
-export async function startProxy({ directory, port, plainPort, instances }: ProxyInput): Promise<Proxy> {
+export async function startProxy({
+  directory,
+  port,
+  plainPort,
+  instances,
+}: ProxyInput): Promise<OfficeProxy> {
   install();
   const upstreams = instances.map((instance) => `127.0.0.1:${instance}`).join(" ");
   const office = await readFile(settings, "utf8");
@@ -36,9 +42,8 @@ export async function startProxy({ directory, port, plainPort, instances }: Prox
     throw new Error("docker/services/Caddyfile no longer names its instances as this drill expects");
   await mkdir(directory);
   await writeFile(join(directory, "Caddyfile"), ours);
-  const url = `https://localhost:${port}`;
   const caddy = spawn(program, ["run", "--config", join(directory, "Caddyfile"), "--adapter", "caddyfile"], {
-    env: { PATH: process.env.PATH, HOME: directory, XDG_DATA_HOME: directory, PUBLIC_URL: url },
+    env: { PATH: process.env.PATH, HOME: directory, XDG_DATA_HOME: directory, PUBLIC_URL: addressOf(port) },
     stdio: ["ignore", "ignore", "pipe"],
   });
   caddy.stderr.pipe(createWriteStream(join(directory, "caddy.log")));
@@ -50,7 +55,6 @@ export async function startProxy({ directory, port, plainPort, instances }: Prox
     await delay(100);
   }
   return {
-    url,
     certificate: await readFile(authority, "utf8"),
     async stop() {
       if (caddy.exitCode !== null) return;

@@ -137,7 +137,7 @@ async function judge(office: Office): Promise<void> {
   const ask = "fetch('http://prometheus:9090/api/v1/targets').then(r=>r.text()).then(t=>console.log(t))";
   await until(async () => {
     const targets = await compose(office, "exec", "-T", "api-a", "node", "-e", ask);
-    return (targets.match(/"health":"up"/g) ?? []).length === 4;
+    return (targets.match(/"health":"up"/g) ?? []).length === 5;
   }, "Prometheus does not reach all its targets");
 }
 

@@ -76,7 +76,7 @@ async function work(office: Office): Promise<string[]> {
   const { pooler, instances, owner } = office;
   const [here, there] = instances;
   const follower = startFollowing(there.url, admin);
-  const loads = instances.map(({ url }) => startSubmitting({ url, resume, clients: 4 }));
+  const loads = instances.map(({ url }) => startSubmitting({ url, resume, clients: 2 }));
   const until = Date.now() + loadSeconds * 1000;
   const staff = await Promise.all(instances.map(({ url }) => useDashboard(url, until)));
   await Promise.all(loads.map((load) => load.stop()));

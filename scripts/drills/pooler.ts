@@ -19,7 +19,7 @@ export interface Pooler {
 const program = "/usr/sbin/pgbouncer";
 const example = resolve(import.meta.dirname, "../../docker/pgbouncer.ini");
 /** Few, so that they are really shared. */
-const serverConnections = 6;
+const serverConnections = 10;
 
 /** Starts it for the login and the database of `server`. Installs it when it is missing and that is possible; throws a sentence when not. */
 export async function startPooler({

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { Agent, request } from "node:https";
 import { text } from "node:stream/consumers";
 import { setTimeout as delay } from "node:timers/promises";
-import { signIn } from "../bench/staff-session";
+import { type StaffSession, signIn } from "../bench/staff-session";
 import { type Follower, startFollowing } from "./live-follower";
 
 /** A lead that the office has acknowledged. */
@@ -57,15 +57,16 @@ export function startRollingLoad({ url, certificate, credentials }: LoadInput): 
   const agent = new Agent({ keepAlive: true, ca: certificate });
   let isOver = false;
 
+  const noteFailure = (what: string) => (words: unknown) => {
+    failures.push(`second ${((Date.now() - begun) / 1000).toFixed(1)}: ${what}: ${words}`);
+    return null;
+  };
+
   /** Null when it failed. */
   async function expectOk(what: string, path: string, call: Call = {}): Promise<string | null> {
     const from = performance.now();
     counts.set(what, (counts.get(what) ?? 0) + 1);
-    const failed = (words: string) => {
-      const second = ((Date.now() - begun) / 1000).toFixed(1);
-      failures.push(`second ${second}: ${what}: ${words}`);
-      return null;
-    };
+    const failed = noteFailure(what);
     const { status, body } = await send(new URL(path, url), agent, call).catch((error: Error) => ({
       ...{ status: 0, body: error.message },
     }));
@@ -86,9 +87,12 @@ export function startRollingLoad({ url, certificate, credentials }: LoadInput): 
   }
 
   async function keepWorking(): Promise<void> {
-    const session = await signIn(url, credentials);
+    let session: StaffSession | null = null;
     while (!isOver) {
-      const Authorization = `Bearer ${await session.accessToken()}`;
+      session ??= await signIn(url, credentials).catch(noteFailure("sign-in"));
+      const token: string | null = (await session?.accessToken().catch(noteFailure("renewal"))) ?? null;
+      if (token === null) continue;
+      const Authorization = `Bearer ${token}`;
       const list = await expectOk("list", "/api/leads?limit=25", { headers: { Authorization } });
       const id = /"id":"([0-9a-f-]{36})"/.exec(list ?? "")?.[1];
       if (id) await expectOk("lead", `/api/leads/${id}`, { headers: { Authorization } });

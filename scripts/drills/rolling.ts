@@ -8,7 +8,7 @@ import { parseArgs, promisify } from "node:util";
 import { fillOffice } from "../bench/fill-office";
 import { findFreePort } from "../bench/processes";
 import { query } from "./archived-postgres";
-import { startProxy } from "./caddy";
+import { addressOf, type OfficeProxy, startProxy } from "./caddy";
 import { trust } from "./docker/visitor";
 import { openOffice } from "./faults/office";
 import { builtEntry, type Product, startProduct } from "./faults/product";
@@ -40,30 +40,29 @@ async function main(): Promise<number> {
     : await buildPreviousVersion(join(directory, "previous"), { from: values.from, say });
   say(`From ${previous.name}, ${values.leads} leads.`);
   const office = await openOffice({ directory, say, isOnDisk: true });
-  const ports = [await findFreePort(), await findFreePort()];
-  const proxy = await startProxy({
-    ...{ directory: join(directory, "proxy"), instances: ports },
-    ...{ port: await findFreePort(), plainPort: await findFreePort() },
-  });
   const { RATE_LIMITS: _, ...settings } = office.environment;
+  const port = await findFreePort();
   const environment = {
-    ...{ ...settings, NODE_ENV: "production", PUBLIC_URL: proxy.url, TRUST_PROXY: "1", LOG_LEVEL: "warn" },
-    ...{ OFFICE_NAME: "Drill", METRICS_TOKEN: randomBytes(24).toString("hex") },
+    ...{ ...settings, NODE_ENV: "production", TRUST_PROXY: "1", LOG_LEVEL: "warn" },
+    ...{ PUBLIC_URL: addressOf(port), OFFICE_NAME: "Drill", METRICS_TOKEN: randomBytes(24).toString("hex") },
   };
   const migrate = (entry: string) =>
     promisify(execFile)(process.execPath, [entry, "migrate"], {
       env: { PATH: process.env.PATH, ...environment },
     });
-  const roles = [
-    { name: "api-a", role: "api", port: ports[0] ?? 0 },
-    { name: "api-b", role: "api", port: ports[1] ?? 0 },
-    { name: "worker", role: "worker", port: await findFreePort() },
-  ];
   const running = new Map<string, Product>();
   const breaches: string[] = [];
+  let proxy: OfficeProxy | undefined;
   try {
     await migrate(previous.entry);
     await fillOffice(office.connectionString, Number(values.leads));
+    // Chosen now: what is free may be taken by another while the database is filled.
+    const roles = [
+      { name: "api-a", role: "api", port: await findFreePort() },
+      { name: "api-b", role: "api", port: await findFreePort() },
+      { name: "worker", role: "worker", port: await findFreePort() },
+    ];
+    const instances = roles.flatMap((each) => (each.role === "api" ? [each.port] : []));
     const start = async ({ name, role, port }: (typeof roles)[number], entry: string) => {
       const logFile = join(directory, `${name}.log`);
       const product = startProduct({ ...{ port, environment, logFile, entry }, args: [role] });
@@ -71,8 +70,12 @@ async function main(): Promise<number> {
       await product.untilReady(120);
     };
     for (const each of roles) await start(each, previous.entry);
+    proxy = await startProxy({
+      ...{ directory: join(directory, "proxy"), instances },
+      ...{ port, plainPort: await findFreePort() },
+    });
     trust(proxy.certificate);
-    const load = startRollingLoad({ ...proxy, credentials: office.credentials });
+    const load = startRollingLoad({ ...proxy, url: environment.PUBLIC_URL, credentials: office.credentials });
     await delay(10_000);
     const begun = performance.now();
     const { stdout } = await migrate(builtEntry);
@@ -101,7 +104,7 @@ async function main(): Promise<number> {
       if (product.endings() > 0) breaches.push(`${name} ended by itself`);
   } finally {
     for (const product of running.values()) await product.stop();
-    await proxy.stop();
+    await proxy?.stop();
     await office.close();
   }
   for (const breach of breaches) say(`BROKEN ${breach}`);

@@ -12,6 +12,8 @@ const crowdedWait = 60_000;
 interface FollowOptions {
   signal: AbortSignal;
   onNews(news: LiveNews): void;
+  /** It is heard for the first time: what happened since the page was answered was not. */
+  onFirst(): void;
   /** It is heard again after news may have been missed. */
   onGap(): void;
 }
@@ -26,6 +28,7 @@ export async function followLive(client: TRPCClient<AppRouter>, options: FollowO
   let hasHeard = false;
   const onStarted = () => {
     if (hasHeard) options.onGap();
+    else options.onFirst();
     hasHeard = true;
     failures = 0;
   };

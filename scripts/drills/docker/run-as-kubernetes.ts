@@ -5,7 +5,7 @@ import { parseEnv } from "node:util";
 import { parse, parseAllDocuments } from "yaml";
 import { renderFolder } from "../../deploy-checks/kubectl";
 import type { Engine } from "./engine";
-import { say, succeeds } from "./run";
+import { run, say, succeeds } from "./run";
 
 const secretsFolder = "cluster-secrets";
 
@@ -32,7 +32,7 @@ interface Pod {
   terminationGracePeriodSeconds: number;
   securityContext: { runAsUser: number; runAsGroup: number; fsGroup: number };
   containers: [Container];
-  volumes: { name: string; emptyDir?: { sizeLimit: string } }[];
+  volumes: { name: string; emptyDir?: object }[];
 }
 interface Manifest {
   kind: string;
@@ -80,18 +80,24 @@ async function tryPod(engine: Engine, input: RunInput & { name: string; pod: Pod
     "--detach",
     "--name",
     running,
-    ...(await optionsOf(input)),
+    ...(await optionsOf(engine, input)),
     input.image,
     ...container.args,
   ]);
   try {
     for (const probe of [container.startupProbe, container.livenessProbe, container.readinessProbe])
-      if (!(await isGreen(engine, { running, probe }))) return `is not green at ${probe.httpGet.path}`;
+      if (!(await isGreen(engine, { running, probe }))) {
+        const { env } = engine;
+        say(await run("sh", ["-c", `docker logs --tail 10 ${running} 2>&1`], { env }));
+        return `is not green at ${probe.httpGet.path}`;
+      }
     await engine.docker(["stop", "--time", String(pod.terminationGracePeriodSeconds), running]);
     const [{ State }] = JSON.parse(await engine.docker(["inspect", running]));
     return State.ExitCode === 0 && !State.OOMKilled ? null : `ended with ${State.ExitCode}`;
   } finally {
     await engine.docker(["rm", "--force", running]);
+    const empty = pod.volumes.filter(({ emptyDir }) => emptyDir);
+    await engine.docker(["volume", "rm", ...empty.map((volume) => volumeOf(project, volume.name))]);
   }
 }
 
@@ -108,7 +114,7 @@ async function isGreen(
 }
 
 /** The words of `docker run` for what a pod says of itself. */
-async function optionsOf(input: RunInput & { pod: Pod }): Promise<string[]> {
+async function optionsOf(engine: Engine, input: RunInput & { pod: Pod }): Promise<string[]> {
   const { copy, project, pod } = input;
   const { runAsUser, runAsGroup, fsGroup } = pod.securityContext;
   const [{ securityContext, resources, volumeMounts }] = pod.containers;
@@ -118,17 +124,30 @@ async function optionsOf(input: RunInput & { pod: Pod }): Promise<string[]> {
   for (const capability of securityContext.capabilities.drop) options.push("--cap-drop", capability);
   options.push("--memory", resources.limits.memory.replace(/i$/, "").toLowerCase());
   for (const { name, mountPath } of volumeMounts) {
-    const size = pod.volumes
-      .find((volume) => volume.name === name)
-      ?.emptyDir?.sizeLimit.replace(/i$/, "")
-      .toLowerCase();
-    if (size) options.push("--tmpfs", `${mountPath}:size=${size},gid=${fsGroup},mode=0770`);
-    else options.push("--volume", `${join(copy, secretsFolder, basename(mountPath))}:${mountPath}:ro`);
+    const isEmpty = pod.volumes.some((volume) => volume.name === name && volume.emptyDir);
+    const source = isEmpty
+      ? await emptyVolume(engine, { ...input, name, group: fsGroup })
+      : join(copy, secretsFolder, basename(mountPath));
+    options.push("--volume", `${source}:${mountPath}:${isEmpty ? "nocopy" : "ro"}`);
   }
   const variables = await environmentOf(input);
   const environment = Object.entries(variables).flatMap(([name, value]) => ["--env", `${name}=${value}`]);
   return [...options, ...environment, "--network", `${project}_inside`];
 }
+
+/** What an emptyDir is to a pod: root's, and open to the pod's group alone. A tmpfs cannot be so: it takes the mode of the image's folder. */
+async function emptyVolume(
+  engine: Engine,
+  { image, project, name, group }: RunInput & { name: string; group: number },
+): Promise<string> {
+  const volume = volumeOf(project, name);
+  const prepare = `chown 0:${group} /volume && chmod 2770 /volume`;
+  const asRoot = ["run", "--rm", "--user", "0", "--entrypoint", "sh", "--volume", `${volume}:/volume`];
+  await engine.docker([...asRoot, image, "-c", prepare]);
+  return volume;
+}
+
+const volumeOf = (project: string, name: string) => `${project}-pod-${name}`;
 
 /** Secrets where the pod has them; everything else is the running office's. */
 async function environmentOf({

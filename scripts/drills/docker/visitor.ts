@@ -22,7 +22,8 @@ export async function submitLead(url: string, resume: string, number: number): P
   for (const [name, value] of Object.entries(fields)) form.set(name, value);
   form.set("resume", new File([new Uint8Array(content)], "cv.pdf", { type: "application/pdf" }));
   const answer = await fetch(`${url}/api/leads`, { method: "POST", body: form });
-  if (answer.status !== 201) throw new Error(`the form was answered with ${answer.status}`);
+  if (answer.status !== 201)
+    throw new Error(`the form was answered with ${answer.status}: ${(await answer.text()).slice(0, 300)}`);
   const { id } = (await answer.json()) as { id: string };
   return { id, sha256: createHash("sha256").update(content).digest("hex") };
 }

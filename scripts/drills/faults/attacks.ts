@@ -107,19 +107,19 @@ export async function underAttack(
   }
 }
 
-/** So many connections at once, from one address of this machine; those that were not let in are not in the answer. */
-export async function openConnections(
-  url: string,
-  count: number,
-  localAddress = "127.0.0.1",
-): Promise<Socket[]> {
+/** So many connections at once, from one address of this machine where it matters; those that were not let in are not in the answer. */
+export async function openConnections(url: string, count: number, localAddress?: string): Promise<Socket[]> {
   const { port } = new URL(url);
   const opened = await Promise.all(
     Array.from(
       { length: count },
       () =>
         new Promise<Socket | null>((resolve) => {
-          const socket = connect({ port: Number(port), host: "127.0.0.1", localAddress });
+          const socket = connect({
+            port: Number(port),
+            host: "127.0.0.1",
+            ...(localAddress && { localAddress }),
+          });
           socket.on("error", () => resolve(null)).once("connect", () => resolve(socket));
           socket.resume();
         }),

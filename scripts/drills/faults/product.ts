@@ -57,7 +57,7 @@ export function startProduct(input: ProductInput): Product {
     const [program = process.execPath, ...args] = [
       ...wrapper,
       process.execPath,
-      ...["--enable-source-maps", ...memoryFlags, ...flags, entry, ...words],
+      ...[...memoryFlags, ...flags, entry, ...words],
     ];
     child = spawn(program, args, {
       env: { PATH: process.env.PATH, PORT: String(port), PUBLIC_URL: url, ...environment },

@@ -93,6 +93,21 @@ describe("development", () => {
     ]);
   });
 
+  test("replicas are a list, and the direct way is the usual one unless another is set", () => {
+    const url = "postgresql://intake:x@db/intake";
+    expect(readSettings({ DATABASE_URL: url })).toMatchObject({
+      databaseReplicaUrls: [],
+      databaseDirectUrl: url,
+    });
+    const [one, two, direct] = ["one", "two", "direct"].map((host) => url.replace("db", host));
+    const set = { DATABASE_URL: url, DATABASE_REPLICA_URL: `${one}, ${two}`, DATABASE_DIRECT_URL: direct };
+    expect(readSettings(set)).toMatchObject({ databaseReplicaUrls: [one, two], databaseDirectUrl: direct });
+    expect(problemsOf({ ...set, DATABASE_URL: "" })).toEqual([
+      "DATABASE_URL is needed beside DATABASE_DIRECT_URL",
+      "DATABASE_URL is needed beside DATABASE_REPLICA_URL",
+    ]);
+  });
+
   test("reads what is set", () => {
     const settings = readSettings({
       PORT: "8080",
@@ -124,6 +139,8 @@ describe("development", () => {
     ["PORT", "65536"],
     ["PORT", "80.5"],
     ["DATABASE_URL", "mysql://x"],
+    ["DATABASE_DIRECT_URL", "db:5432"],
+    ["DATABASE_REPLICA_URL", "postgresql://db/intake, db:5432"],
     ["PUBLIC_URL", "localhost:3000"],
     ["AUTH_SECRET", "c2hvcnQ="],
     ["AUTH_SECRET", Buffer.from("changeme".repeat(4)).toString("base64")],

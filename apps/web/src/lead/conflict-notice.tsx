@@ -2,6 +2,7 @@ import type { LeadEvent } from "@intake/core/leads/schema";
 import { Button } from "../parts/button";
 import { Notice } from "../parts/notice";
 import { statusWords } from "../parts/status-badge";
+import { TwoValues } from "../parts/two-values";
 import { useNow, useZone } from "../time/clock";
 import { describeMoment } from "../time/moments";
 import { channelLabels, lastStatusChange } from "./timeline";
@@ -33,28 +34,14 @@ export function ConflictNotice({ conflict, events, onKeep, onChange }: ConflictN
         {who ?? "Someone else"} {done}
         {when}. Your change is not saved.
       </p>
-      <table className="mt-2 w-full table-fixed border-collapse text-start">
-        <thead>
-          <tr className="text-xs text-fg-2">
-            <td className="w-14" />
-            <th scope="col" className="py-1 pe-2 text-start font-medium">
-              Saved
-            </th>
-            <th scope="col" className="py-1 text-start font-medium">
-              Yours, not saved
-            </th>
-          </tr>
-        </thead>
-        <tbody className="align-top">
-          <Row label="Status" saved={statusWords[current.status]} yours={statusWords[wish.status]} />
-          <Row
-            label="How"
-            saved={change?.channel ? channelLabels[change.channel] : "Not said"}
-            yours={wish.channel ? channelLabels[wish.channel] : "Not said"}
-          />
-          <Row label="Note" saved={change?.note ?? "None"} yours={wish.note ?? "None"} />
-        </tbody>
-      </table>
+      <TwoValues
+        labelWidth="w-14"
+        rows={[
+          { label: "Status", saved: statusWords[current.status], yours: statusWords[wish.status] },
+          { label: "How", saved: howWords(change?.channel), yours: howWords(wish.channel) },
+          { label: "Note", saved: change?.note ?? "None", yours: wish.note ?? "None" },
+        ]}
+      />
       <div className="mt-3 flex flex-wrap gap-2">
         {wish.note ? (
           <Button look="primary" onPress={() => onKeep(wish.note)}>
@@ -72,14 +59,6 @@ export function ConflictNotice({ conflict, events, onKeep, onChange }: ConflictN
   );
 }
 
-function Row({ label, saved, yours }: { label: string; saved: string; yours: string }) {
-  return (
-    <tr className="border-t border-line-2">
-      <th scope="row" className="py-1 pe-2 text-start font-normal text-fg-2">
-        {label}
-      </th>
-      <td className="py-1 pe-2 wrap-anywhere">{saved}</td>
-      <td className={`py-1 wrap-anywhere ${saved === yours ? "" : "font-medium"}`}>{yours}</td>
-    </tr>
-  );
+function howWords(channel: StatusWish["channel"]): string {
+  return channel ? channelLabels[channel] : "Not said";
 }

@@ -209,3 +209,13 @@ test("leads that come in are counted, and shown when the person asks for them", 
   await waitFor(async () => expect((await table()).textContent).toContain("Lindqvist 9"));
   await waitFor(() => expect(screen.queryByRole("button", { name: "1 new lead" })).toBeNull());
 });
+
+test("a lead that came after the list and before the first news could be heard shows by itself", async () => {
+  const isLater = () => server.asked("leads.totals").length > 1;
+  const server = startFakeServer({
+    "leads.list": () => samplePage(isLater() ? [sampleLead(9), sampleLead(1)] : [sampleLead(1)]),
+    "leads.totals": () => ({ PENDING: isLater() ? 2 : 1, REACHED_OUT: 0 }),
+  });
+  openApp("/app/leads");
+  await waitFor(async () => expect((await table()).textContent).toContain("Lindqvist 9"));
+});

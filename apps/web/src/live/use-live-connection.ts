@@ -11,12 +11,13 @@ const lockName = "intake-live";
 
 /** Keeps everything on the screen as it is on the server while somebody is signed in; one connection serves all tabs. */
 export function useLiveConnection(): void {
-  const { client } = trpc.useUtils();
+  const utils = trpc.useUtils();
   const queryClient = useQueryClient();
   const isSignedIn = useSessionState().status === "signed-in";
 
   useEffect(() => {
     if (!isSignedIn) return;
+    const { client, leads } = utils;
     const leaving = new AbortController();
     const refresh = refreshQueries(queryClient);
     const channel = new BroadcastChannel(lockName);
@@ -29,10 +30,19 @@ export function useLiveConnection(): void {
       channel.postMessage(news);
     };
     channel.onmessage = ({ data }: MessageEvent<LiveNews>) => take(data);
+    // The numbers tell whether something happened between the page's first answers and the connection.
+    const catchUp = async () => {
+      const before = await leads.totals.ensureData();
+      const after = await leads.totals.fetch(undefined, { staleTime: 0 });
+      const isSame = before.PENDING === after.PENDING && before.REACHED_OUT === after.REACHED_OUT;
+      if (!isSame && !leaving.signal.aborted) take({ changes: [], isMany: true });
+    };
     const follow = () =>
       followLive(client, {
         signal: leaving.signal,
         onNews: tell,
+        // What fails now comes with the next news.
+        onFirst: () => void catchUp().catch(() => undefined),
         onGap: () => tell({ changes: [], isMany: true }),
       });
     // Locks need a secure context; plain http on a host name other than localhost has none.
@@ -45,5 +55,5 @@ export function useLiveConnection(): void {
       channel.close();
       refresh.stop();
     };
-  }, [client, queryClient, isSignedIn]);
+  }, [utils, queryClient, isSignedIn]);
 }

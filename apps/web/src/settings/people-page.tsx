@@ -66,16 +66,19 @@ function People() {
       >
         {list.data ? <Everybody people={people} invitations={invitations} /> : <Skeleton />}
       </Section>
-      <RoleSection />
       {list.data ? (
-        <NotifySection addresses={list.data.notifyAddresses} isFixed={list.data.leadMailIsFixed} />
+        // Not before the list above has its height.
+        <>
+          <RoleSection />
+          <NotifySection addresses={list.data.notifyAddresses} isFixed={list.data.leadMailIsFixed} />
+          <OfficeSection />
+          <Section
+            title="Everybody’s sessions"
+            about="For when a laptop or a password is in strange hands and it is not clear whose."
+            actions={<Button onPress={() => setEndingAll(true)}>Sign everybody out</Button>}
+          />
+        </>
       ) : null}
-      <OfficeSection />
-      <Section
-        title="Everybody’s sessions"
-        about="For when a laptop or a password is in strange hands and it is not clear whose."
-        actions={<Button onPress={() => setEndingAll(true)}>Sign everybody out</Button>}
-      />
       {isEndingAll ? <EndSessionsDialog onClose={() => setEndingAll(false)} /> : null}
       {isInviting ? <InviteDialog onClose={() => setInviting(false)} /> : null}
     </>

@@ -2,6 +2,7 @@ import type { WrittenRules } from "@intake/core/office/schema";
 import { describeWeek, minutesInWords } from "../home/figures";
 import { Button } from "../parts/button";
 import { Notice } from "../parts/notice";
+import { TwoValues } from "../parts/two-values";
 import { modeWords } from "./mode-words";
 
 interface StaleRulesProps {
@@ -22,32 +23,7 @@ export function StaleRules({ saved, yours, onTake, onKeep }: StaleRulesProps) {
   return (
     <Notice tone="warn" announce>
       <p className="font-medium">Somebody changed this meanwhile. Your changes are not saved.</p>
-      <table className="mt-2 w-full table-fixed border-collapse text-start">
-        <thead>
-          <tr className="text-xs text-fg-2">
-            <td className="w-24" />
-            <th scope="col" className="py-1 pe-2 text-start font-medium">
-              Saved
-            </th>
-            <th scope="col" className="py-1 text-start font-medium">
-              Yours, not saved
-            </th>
-          </tr>
-        </thead>
-        <tbody className="align-top">
-          {rows.map((row) => (
-            <tr key={row.label} className="border-t border-line-2">
-              <th scope="row" className="py-1 pe-2 text-start font-normal text-fg-2">
-                {row.label}
-              </th>
-              <td className="py-1 pe-2 wrap-anywhere">{row.saved}</td>
-              <td className={`py-1 wrap-anywhere ${row.saved === row.yours ? "" : "font-medium"}`}>
-                {row.yours}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+      <TwoValues rows={rows} labelWidth="w-24" />
       <div className="mt-3 flex flex-wrap gap-2">
         <Button look="primary" onPress={onTake}>
           Keep what is saved

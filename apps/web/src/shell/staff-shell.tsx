@@ -56,7 +56,7 @@ export function StaffShell() {
       >
         Skip to content
       </a>
-      <header className="print:hidden z-(--z-bar) flex border-line bg-paper max-md:items-center max-md:gap-1 max-md:border-b max-md:px-4 max-md:py-1 md:sticky md:top-0 md:h-screen md:flex-col md:gap-px md:border-e md:p-2 xl:p-3">
+      <header className="print:hidden z-(--z-bar) flex border-line bg-paper max-md:items-center max-md:gap-1 max-md:border-b max-md:px-4 max-md:py-1 md:sticky md:top-0 md:h-[calc(100vh-var(--above))] md:flex-col md:gap-px md:border-e md:p-2 xl:p-3">
         <Brand />
         <FindButton onPress={() => setOpen("palette")} />
         <MainNav />

@@ -72,7 +72,11 @@ export async function authenticateSessionId(
   if (!isSessionAlive(ctx, session)) return null;
   const activeAt = new Date(ctx.now().getTime() - Math.max(0, idle) * 1000);
   if (activeAt > row.last_active_at) ctx.activity.sessions.note(session.id, activeAt);
-  const standing = { provedAt: row.proved_at, lacksSecondFactor: row.lacks_second_factor, wroteUpTo: row.wrote_up_to ?? 0 };
+  const standing = {
+    provedAt: row.proved_at,
+    lacksSecondFactor: row.lacks_second_factor,
+    wroteUpTo: row.wrote_up_to ?? 0,
+  };
   return { type: "user", user: toUser(row, row.role), sessionId: session.id, ...standing };
 }
 
