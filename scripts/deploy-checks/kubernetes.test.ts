@@ -77,6 +77,7 @@ describe.each(environments)("the cluster's objects for %s", (name) => {
     const data = ofKind("ConfigMap").find(({ metadata }) => metadata.name.startsWith("office-"))?.data;
     const secrets: Record<string, string> = {
       DATABASE_URL: "postgres://intake_office:secret@database-rw:5432/intake",
+      DATABASE_REPLICA_URL: "postgres://intake_office:secret@database-ro:5432/intake",
       DATABASE_MIGRATION_URL: "postgres://intake:secret@database-rw:5432/intake",
       AUTH_SECRET: randomBytes(32).toString("base64"),
       MASTER_KEYS: `2026-11:${randomBytes(32).toString("base64")}`,

@@ -56,7 +56,9 @@ export async function runAsKubernetes(engine: Engine, input: RunInput): Promise<
   await cp(join(input.copy, "docker/secrets"), join(secrets, "office"), { recursive: true });
   await chmod(join(secrets, "office"), 0o755);
   await mkdir(join(secrets, "database"));
-  await cp(join(secrets, "office/database_url"), join(secrets, "database/uri"));
+  // The office has no replica: its one database answers for both.
+  for (const name of ["uri", "replica_uri"])
+    await cp(join(secrets, "office/database_url"), join(secrets, "database", name));
   const rendered = parseAllDocuments(
     await renderFolder(join(input.copy, "deploy/kubernetes/overlays/production")),
   );

@@ -1,3 +1,4 @@
+// @vitest-environment happy-dom
 import { beforeEach, expect, it } from "vitest";
 import { forgetTrail, keepTrail, recallTrail } from "./kept-trail";
 import type { LeadTrail } from "./lead-trail";
