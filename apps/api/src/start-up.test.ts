@@ -15,7 +15,7 @@ import {
   startBuiltServer,
   stopBuiltServer,
 } from "./testing/built-server";
-import { formParts, multipartBody, multipartType } from "./testing/multipart";
+import { formParts, multipartBody, multipartType, pdfOfSize } from "./testing/multipart";
 import { postHead } from "./testing/raw-request";
 
 let root: string;
@@ -195,7 +195,8 @@ test("with its output on a full disk it serves and stops as ever", async () => {
 test("SIGTERM finishes the request that is running, then ends everything within 10 s", async () => {
   const postgres = (await findPostgres(dataDirectory)) ?? -1;
   expect(isAlive(postgres)).toBe(true);
-  const body = multipartBody(formParts());
+  // Large enough for a file of the spool, whose appearance tells that the request is under way.
+  const body = multipartBody(formParts({}, { value: pdfOfSize(400 * 1024) }));
   const socket = connect(server.port, "localhost");
   let answer = "";
   socket.on("data", (chunk: Buffer) => {
@@ -207,7 +208,7 @@ test("SIGTERM finishes the request that is running, then ends everything within 
     "Content-Length": body.length,
     Connection: "keep-alive",
   });
-  socket.write(Buffer.concat([Buffer.from(head), body.subarray(0, 2_000)]));
+  socket.write(Buffer.concat([Buffer.from(head), body.subarray(0, -2_000)]));
   // A browser opens a connection ahead of need; it must not hold anything up.
   const silent = connect(server.port, "localhost");
   await once(silent, "connect");
@@ -223,7 +224,7 @@ test("SIGTERM finishes the request that is running, then ends everything within 
       ),
     )
     .toBe("refused");
-  socket.write(body.subarray(2_000));
+  socket.write(body.subarray(-2_000));
   expect(await server.ended, server.output()).toBe(0);
   expect(answer).toMatch(/^HTTP\/1\.1 201 /);
   expect((Date.now() - startedAt) / 1000).toBeLessThan(10);
