@@ -52,6 +52,7 @@ async function main(): Promise<number> {
     await restart(office);
     office.failures.push(...(await runAsKubernetes(engine, { copy: office.copy, image, project })));
     await loseDisk(office);
+    if (office.failures.length > 0) say(await compose(office, "logs", "--tail", "40"));
     for (const failure of office.failures) say(`FAILED: ${failure}`);
     return office.failures.length > 0 ? 1 : 0;
   } catch (error) {

@@ -7,7 +7,7 @@ import { originFields } from "./tracing/origin";
 const levels = { error: 50, fatal: 60 };
 
 /**
- * JSON lines on standard output, or wherever `destination` takes them (security rule 31). Errors keep type, message and stack; whole
+ * JSON lines on standard output, or wherever `destination` takes them (security rule 31). Errors keep type, code, message and stack; whole
  * inputs are never logged. A line written in the name of a request has its id, also in the jobs it asked for. `reporter` hears of the
  * errors in lines of level error and fatal.
  */
@@ -25,13 +25,20 @@ export function createLog(
       return originFields();
     },
     timestamp: pino.stdTimeFunctions.isoTime,
-    serializers: { err: pino.stdSerializers.err, error: pino.stdSerializers.err },
+    serializers: { err: errorFields, error: errorFields },
     redact: {
       paths: ["*.password", "*.accessToken", "*.refreshToken", "*.authorization", "*.cookie"],
       remove: true,
     },
   };
   return pino(options, destination);
+}
+
+/** Of an error only this: drivers hang their whole connection on theirs. Causes stand in message and stack. */
+function errorFields(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const { type, message, stack } = pino.stdSerializers.err(error);
+  return { type, message, stack, ...("code" in error && { code: error.code }) };
 }
 
 export type HostLog = ReturnType<typeof createLog>;

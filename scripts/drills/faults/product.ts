@@ -55,9 +55,8 @@ export function startProduct(input: ProductInput): Product {
 
   function run(): void {
     const [program = process.execPath, ...args] = [
-      ...wrapper,
-      process.execPath,
-      ...[...memoryFlags, ...flags, entry, ...words],
+      ...[...wrapper, process.execPath, ...memoryFlags],
+      ...[...flags, entry, ...words],
     ];
     child = spawn(program, args, {
       env: { PATH: process.env.PATH, PORT: String(port), PUBLIC_URL: url, ...environment },

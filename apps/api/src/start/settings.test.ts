@@ -99,7 +99,8 @@ describe("development", () => {
       databaseReplicaUrls: [],
       databaseDirectUrl: url,
     });
-    const [one, two, direct] = ["one", "two", "direct"].map((host) => url.replace("db", host));
+    const at = (host: string) => url.replace("db", host);
+    const [one, two, direct] = [at("one"), at("two"), at("direct")] as const;
     const set = { DATABASE_URL: url, DATABASE_REPLICA_URL: `${one}, ${two}`, DATABASE_DIRECT_URL: direct };
     expect(readSettings(set)).toMatchObject({ databaseReplicaUrls: [one, two], databaseDirectUrl: direct });
     expect(problemsOf({ ...set, DATABASE_URL: "" })).toEqual([
