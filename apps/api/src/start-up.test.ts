@@ -89,7 +89,8 @@ test("a taken port is named, with the way out, and nothing is started", async ()
 });
 
 test("a database that is not there is one sentence without its password", async () => {
-  const environment = { DATABASE_URL: "postgres://intake:wise-herons@127.0.0.1:1/intake" };
+  const password = "wise-herons";
+  const environment = { DATABASE_URL: `postgres://intake:${password}@127.0.0.1:1/intake` };
   const sentence = "No database answers at 127.0.0.1:1 (ECONNREFUSED). Start it, or correct DATABASE_URL.";
   const second = await spawnBuiltServer({ dataDirectory: join(root, "no-database"), environment });
   expect(await second.ended).toBe(1);

@@ -15,6 +15,8 @@ ask() {
 
 trap clean EXIT
 clean
+# Older than the minute that may be lost: has to come back.
+due=$(ask /run/postgresql "SELECT coalesce(max(created_at), 'epoch') FROM leads WHERE created_at < now() - interval '2 minutes'")
 started=$(date +%s)
 mkdir -m 0700 "$place/data"
 pgbackrest --stanza=intake --pg1-path="$place/data" --archive-mode=off restore
@@ -23,6 +25,10 @@ pg_ctl -D "$place/data" -w -t 3600 -l /dev/null start >/dev/null \
 until [ "$(ask "$place" 'SELECT pg_is_in_recovery()')" = f ]; do sleep 1; done
 
 newest=$(ask "$place" "SELECT coalesce(max(created_at), 'epoch') FROM leads")
+if [ "$(ask "$place" "SELECT timestamptz '$newest' >= timestamptz '$due'")" != t ]; then
+  echo "The newest lead that came back is of $newest, the archive should hold $due: see docs/runbooks/restore-unproven.md." >&2
+  exit 1
+fi
 count="SELECT count(*) || ' ' || coalesce(md5(string_agg(id::text, '' ORDER BY id)), '') FROM leads WHERE created_at <= '$newest'"
 if [ "$(ask "$place" "$count")" != "$(ask /run/postgresql "$count")" ]; then
   echo "What came back is not what the office has: see docs/runbooks/restore-unproven.md." >&2

@@ -37,7 +37,7 @@ interface ReplicaOptions extends Omit<DatabaseOptions, "connectionString"> {
 }
 
 /** A replica further behind than this is not read. */
-export const mostLagSeconds = 10;
+const mostLagSeconds = 10;
 /** How often everybody is asked how far they are, in milliseconds. */
 const askMilliseconds = 1_000;
 /** Who does not say it within so many milliseconds is away. */
