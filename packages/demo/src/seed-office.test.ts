@@ -41,8 +41,11 @@ test("the demo is an office at work: people of many scripts, real files, most of
   expect(files.filter(({ scanState }) => scanState !== "UNSCANNED")).toMatchObject([
     { scanState: "INFECTED", scanReason: "Eicar-Test-Signature" },
   ]);
+  // The fake queue also notes the jobs of a statement that failed: those of the 25 leads that were there already when the seed went on.
   const examined = domain.jobs.flatMap(({ name, data }) => (name === "resume.scan" ? [data.resumeId] : []));
-  expect(new Set(examined)).toEqual(new Set(files.map(({ id }) => id)));
+  const ids = files.map(({ id }) => id);
+  expect(examined.filter((id) => ids.includes(id)).sort()).toEqual(ids.sort());
+  expect(examined).toHaveLength(60 + 25);
 
   const waiting = await ctx.db.prisma.outboxMail.groupBy({ by: ["leadId"], where: { state: "QUEUED" } });
   expect(waiting).toHaveLength(8);
