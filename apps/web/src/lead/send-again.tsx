@@ -2,10 +2,13 @@ import { trpc, useUser } from "@intake/client/react";
 import { can } from "@intake/core/auth/policy";
 import type { LeadEvent } from "@intake/core/leads/schema";
 import { RotateCw } from "lucide-react";
-import { useState } from "react";
+import { lazy, Suspense, useState } from "react";
 import { Button } from "../parts/button";
-import { DialogFrame } from "../parts/dialog-frame";
 import { showToast } from "../shell/toast-store";
+
+const SendAnywayDialog = lazy(() =>
+  import("./send-anyway-dialog").then((module) => ({ default: module.SendAnywayDialog })),
+);
 
 type Mail = NonNullable<LeadEvent["mail"]>;
 
@@ -43,20 +46,14 @@ export function SendAgain({ leadId, to, again }: SendAgainProps) {
         {send.isPending || send.isSuccess ? "Sending again" : "Send again"}
       </Button>
       {isAsking ? (
-        <DialogFrame title={`Send again to ${to}?`} onClose={() => setIsAsking(false)}>
-          <p className="text-fg-2">
-            This address took no mail before, so the provider holds mail to it back. Sent again it arrives
-            only if the address works now and was taken off the provider’s list. A call may be the better way.
-          </p>
-          <div className="flex flex-wrap gap-2">
-            <Button look="primary" autoFocus isDisabled={send.isPending} onPress={go}>
-              {send.isPending ? "Sending again" : "Send anyway"}
-            </Button>
-            <Button look="quiet" onPress={() => setIsAsking(false)}>
-              Cancel
-            </Button>
-          </div>
-        </DialogFrame>
+        <Suspense>
+          <SendAnywayDialog
+            to={to}
+            isSending={send.isPending}
+            onSend={go}
+            onClose={() => setIsAsking(false)}
+          />
+        </Suspense>
       ) : null}
     </div>
   );
