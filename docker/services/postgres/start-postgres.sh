@@ -29,4 +29,9 @@ else
   # A restored or older cluster takes the settings of this version too.
   cp /etc/intake/postgresql.conf "$data/postgresql.conf"
 fi
+# After a clean stop the checkpointer sleeps five minutes before it first thinks of archive_timeout. A reload wakes it.
+(
+  until is-ready.sh >/dev/null 2>&1; do sleep 1; done
+  psql -d postgres -tAqc 'SELECT pg_reload_conf()' >/dev/null || true
+) &
 exec postgres -D "$data" "$@"
