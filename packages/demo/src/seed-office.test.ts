@@ -44,7 +44,7 @@ test("the demo is an office at work: people of many scripts, real files, most of
   // The fake queue also notes the jobs of a statement that failed: those of the 25 leads that were there already when the seed went on.
   const examined = domain.jobs.flatMap(({ name, data }) => (name === "resume.scan" ? [data.resumeId] : []));
   const ids = files.map(({ id }) => id);
-  expect(examined.filter((id) => ids.includes(id)).sort()).toEqual(ids.sort());
+  expect(examined.filter((id) => ids.some((kept) => kept === id)).sort()).toEqual(ids.sort());
   expect(examined).toHaveLength(60 + 25);
 
   const waiting = await ctx.db.prisma.outboxMail.groupBy({ by: ["leadId"], where: { state: "QUEUED" } });
