@@ -3,6 +3,8 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { beforeAll, describe, expect, test } from "vitest";
 import { parseAllDocuments } from "yaml";
+import { proofName, proofOf } from "../../apps/api/src/cluster/restore-beside";
+import { commandNames } from "../../apps/api/src/start/operator-commands";
 import { readSettings } from "../../apps/api/src/start/settings";
 import { alertsForKubernetes } from "./alert-rules";
 import { renderFolder } from "./kubectl";
@@ -25,9 +27,12 @@ beforeAll(async () => {
 describe.each(environments)("the cluster's objects for %s", (name) => {
   const all = () => office.get(name) ?? [];
   const ofKind = (kind: string) => all().filter((manifest) => manifest.kind === kind);
-  /** The containers of Intake itself. */
-  const ours = () =>
-    [...ofKind("Deployment"), ...ofKind("Job")].flatMap(({ spec }) => spec.template.spec.containers);
+  /** The templates of the pods of Intake itself. */
+  const templates = () => [
+    ...[...ofKind("Deployment"), ...ofKind("Job")].map(({ spec }) => spec.template),
+    ...ofKind("CronJob").map(({ spec }) => spec.jobTemplate.spec.template),
+  ];
+  const ours = () => templates().flatMap(({ spec }) => spec.containers);
 
   test("are what their schemas say", async () => {
     expect(all().length).toBeGreaterThan(5);
@@ -52,12 +57,13 @@ describe.each(environments)("the cluster's objects for %s", (name) => {
   }, 60_000);
 
   test("run as nobody in particular, change nothing but their volumes, and have limits", () => {
-    const pods = [...ofKind("Deployment"), ...ofKind("StatefulSet"), ...ofKind("Job")].map(
-      ({ spec }) => spec.template.spec,
+    const pods = [...templates(), ...ofKind("StatefulSet").map(({ spec }) => spec.template)].map(
+      ({ spec }) => spec,
     );
     expect(pods.length).toBeGreaterThan(0);
     for (const pod of pods) {
-      expect(pod.automountServiceAccountToken).toBe(false);
+      // Only what has an account of its own speaks to the cluster.
+      expect(pod.serviceAccountName !== undefined || pod.automountServiceAccountToken === false).toBe(true);
       expect(pod.securityContext).toMatchObject({
         runAsNonRoot: true,
         seccompProfile: { type: "RuntimeDefault" },
@@ -117,8 +123,8 @@ describe.each(environments)("the cluster's objects for %s", (name) => {
       for (const rule of spec.rules)
         for (const { backend } of rule.http.paths) expect(services).toContain(backend.service.name);
     const known = ["office-secrets", "database-office", "database-app"];
-    for (const { spec } of [...ofKind("Deployment"), ...ofKind("Job")]) {
-      const { containers, volumes } = spec.template.spec;
+    for (const { spec } of templates()) {
+      const { containers, volumes } = spec;
       const names = volumes.map((volume: { name: string }) => volume.name);
       for (const mount of containers[0].volumeMounts) expect(names).toContain(mount.name);
       for (const { secret } of volumes) if (secret) expect(known).toContain(secret.secretName);
@@ -130,6 +136,52 @@ describe.each(environments)("the cluster's objects for %s", (name) => {
         ).toBe(true);
     }
   });
+});
+
+test("who speaks to the cluster may do what its command does, to what it is about", () => {
+  const objects = office.get("production") ?? [];
+  const rulesOf = (name: string) =>
+    objects.find(({ kind, metadata }) => kind === "Role" && metadata.name === name)?.rules;
+  const group = { apiGroups: ["postgresql.cnpg.io"] };
+  expect(rulesOf("note-backup")).toEqual([{ ...group, resources: ["backups"], verbs: ["list"] }]);
+  const clusters = { ...group, resources: ["clusters"] };
+  expect(rulesOf("prove-restore")).toEqual([
+    { ...clusters, resourceNames: ["database", proofName("database")], verbs: ["get"] },
+    { ...clusters, resourceNames: [proofName("database")], verbs: ["delete"] },
+    { ...clusters, verbs: ["create"] },
+  ]);
+  const jobs = objects.filter(({ kind }) => kind === "CronJob");
+  expect(jobs.map(({ metadata }) => metadata.name)).toEqual(["note-backup", "prove-restore"]);
+  for (const { metadata, spec } of jobs) {
+    const { spec: pod } = spec.jobTemplate.spec.template;
+    expect(pod.serviceAccountName).toBe(metadata.name);
+    expect(commandNames).toContain(pod.containers[0].args[0]);
+  }
+});
+
+test("what is restored for the proof is a cluster, as this database has it, that the policies know", () => {
+  for (const name of ["staging", "production"]) {
+    const database = (office.get(name) ?? []).find(({ kind }) => kind === "Cluster");
+    const proof: Manifest = JSON.parse(JSON.stringify(proofOf(database)));
+    expect(findTypeErrors(`proof-${name}`, [proof])).toEqual([]);
+    expect(proof.spec.postgresql.parameters).toEqual(database?.spec.postgresql.parameters);
+    expect(proof.spec.externalClusters[0].barmanObjectStore.destinationPath).toBe(
+      database?.spec.backup.barmanObjectStore.destinationPath,
+    );
+    const policy = (office.get(name) ?? []).find(
+      ({ kind, metadata }) => kind === "NetworkPolicy" && metadata.name === "database",
+    );
+    expect(policy?.spec.podSelector.matchExpressions[0].values).toContain(proof.metadata.name);
+  }
+}, 60_000);
+
+test("the database sets nothing that its operator keeps for itself", () => {
+  // CloudNativePG, "Fixed parameters": one of these and the whole cluster is refused.
+  const kept =
+    /^(archive_(mode|command|cleanup_command)|shared_preload_libraries|ssl.*|wal_level|hot_standby|port|listen_addresses|log_(destination|directory|filename)|synchronous_standby_names|restore_command|recovery_.*)$/;
+  for (const manifests of office.values())
+    for (const { spec } of manifests.filter(({ kind }) => kind === "Cluster"))
+      expect(Object.keys(spec.postgresql.parameters).filter((name) => kept.test(name))).toEqual([]);
 });
 
 test("only the migration holds the owner of the tables", () => {

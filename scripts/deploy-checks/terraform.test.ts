@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:f
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { describe, expect, test } from "vitest";
+import { commandNames } from "../../apps/api/src/start/operator-commands";
 import { settingNames } from "../../apps/api/src/start/settings";
 import { readFolder } from "./terraform-references";
 
@@ -57,6 +58,19 @@ test("every empty volume takes the owner that its image gives the folder (ECS, V
   const mounted = [...service.matchAll(/containerPath = "([^"]+)"/g)].map(([, path]) => path);
   expect(mounted.length).toBeGreaterThan(3);
   expect(mounted.filter((path) => !declared.includes(path))).toEqual([]);
+});
+
+test("the weekly proof of a restore goes nowhere that is not there, and ends by deleting what it made", () => {
+  const text = readFileSync(join(folder, "aws/backups.tf"), "utf8");
+  const machine = /definition = jsonencode\(\{([\s\S]*?)\n {2}\}\)/.exec(text)?.[1] ?? "";
+  const states = [...machine.matchAll(/^ {6}(\w+) += (?:\{|merge)/gm)].map(([, name]) => name ?? "");
+  const named = [...machine.matchAll(/(?:Next|Default|StartAt) += "(\w+)"/g)].map(([, name]) => name ?? "");
+  expect(states.length).toBeGreaterThan(8);
+  expect([...new Set(named)].sort()).toEqual([...states].sort());
+  expect(machine).toMatch(/ Delete +=.*End = true/);
+  const commands = [...text.matchAll(/["']((?:backup|restore):\w+)["']/g)].map(([, name]) => name);
+  expect(commands).toEqual(["backup:note", "restore:prove"]);
+  for (const command of commands) expect(commandNames).toContain(command);
 });
 
 test("what guards the data stands in the files", () => {

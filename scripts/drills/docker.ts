@@ -1,42 +1,39 @@
-import { execFileSync } from "node:child_process";
-import { appendFile, cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { appendFile, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join, resolve } from "node:path";
+import { join, resolve } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { connect } from "node:tls";
 import { parseArgs } from "node:util";
-import { findFreePort } from "../bench/processes";
-import { readCommands } from "./docker/commands-of-docs";
-import { type Engine, openEngine } from "./docker/engine";
+import { openEngine } from "./docker/engine";
 import { prepareImages } from "./docker/images";
 import { judgeContainers, startSeconds } from "./docker/judge-containers";
-import { run, say } from "./docker/run";
+import { loseDisk, loseMachine } from "./docker/losses";
+import {
+  compose,
+  follow,
+  type Office,
+  openOffice,
+  project,
+  repository,
+  resume,
+  seconds,
+  until,
+} from "./docker/office";
+import { say } from "./docker/run";
 import { runAsKubernetes } from "./docker/run-as-kubernetes";
 import { becomeAdmin, readLead, signIn, startVisiting, submitLead, trust } from "./docker/visitor";
+import { watch } from "./docker/watch";
 
 /**
  * Runs the whole office of docker/compose.yml on a real engine by the commands of docs/operations.md: a lead comes in through the proxy,
- * instances restart under load, the database's disk is lost and restored. Ends with 1 when anything is not as promised.
+ * traces and errors leave without anybody's data, instances restart under load, the database's disk and then the machine are lost and
+ * restored. Ends with 1 when anything is not as promised.
  * `--images=FOLDER` keeps the images of an engine of the drill's own there for the next time.
  */
 const mostMegabytes = 350;
 const mostStartSeconds = 3;
 const mostStopSeconds = 25;
-/** Never the project of an office that this engine may be running. */
-const project = `intake-drill-${process.pid}`;
 const image = "intake:drill";
-
-const repository = resolve(import.meta.dirname, "../..");
-const resume = join(repository, "tests/fixtures/resumes/resume.pdf");
-
-interface Office {
-  engine: Engine;
-  /** A copy of this repository, which the drill may write to. */
-  copy: string;
-  url: string;
-  port: number;
-  failures: string[];
-}
 
 async function main(): Promise<number> {
   const { values } = parseArgs({ options: { images: { type: "string" } } });
@@ -45,16 +42,18 @@ async function main(): Promise<number> {
   let office: Office | undefined;
   try {
     await prepareImages(engine, { repository, folder });
-    office = await openOffice(engine, join(folder, "copy"));
-    await moveIn(office);
-    await judge(office);
-    await takeLead(office);
-    await restart(office);
-    office.failures.push(...(await runAsKubernetes(engine, { copy: office.copy, image, project })));
-    await loseDisk(office);
-    if (office.failures.length > 0) say(await compose(office, "logs", "--tail", "40"));
-    for (const failure of office.failures) say(`FAILED: ${failure}`);
-    return office.failures.length > 0 ? 1 : 0;
+    const opened = await openOffice(engine, join(folder, "copy"));
+    office = opened;
+    const { failures, copy } = opened;
+    await moveIn(opened);
+    await judge(opened);
+    await watch(opened, () => takeLead(opened));
+    await restart(opened);
+    failures.push(...(await runAsKubernetes(engine, { copy, image, project })));
+    await loseMachine(opened, await loseDisk(opened));
+    if (failures.length > 0) say(await compose(opened, "logs", "--tail", "40"));
+    for (const failure of failures) say(`FAILED: ${failure}`);
+    return failures.length > 0 ? 1 : 0;
   } catch (error) {
     if (office) say(await compose(office, "logs", "--tail", "15").catch(() => ""));
     throw error;
@@ -64,32 +63,6 @@ async function main(): Promise<number> {
     await rm(folder, { recursive: true, force: true });
   }
 }
-
-async function openOffice(engine: Engine, copy: string): Promise<Office> {
-  const files = execFileSync("git", ["ls-files", "-z", "--cached", "--others", "--exclude-standard"], {
-    ...{ cwd: repository, encoding: "utf8", maxBuffer: 64 * 1024 ** 2 },
-  });
-  for (const file of files.split("\0").filter((path) => path !== "")) {
-    await mkdir(dirname(join(copy, file)), { recursive: true });
-    // One that is deleted and not committed yet is still on the list.
-    await cp(join(repository, file), join(copy, file)).catch(() => undefined);
-  }
-  const port = await findFreePort();
-  engine.env.COMPOSE_PROJECT_NAME = project;
-  engine.env.INTAKE_VERSION = "drill";
-  engine.env.HTTPS_PORT = String(port);
-  engine.env.HTTP_PORT = String(await findFreePort());
-  return { engine, copy, port, url: `https://localhost:${port}`, failures: [] };
-}
-
-/** The commands of one block of the page, word for word. */
-async function follow({ engine, copy }: Office, block: string): Promise<string> {
-  const commands = await readCommands(join(copy, "docs/operations.md"), block);
-  return run("sh", ["-ec", commands], { cwd: copy, env: engine.env });
-}
-
-const compose = ({ engine, copy }: Office, ...args: string[]) =>
-  engine.docker(["compose", ...args], { cwd: join(copy, "docker") });
 
 /** From nothing to an office with an admin. */
 async function moveIn(office: Office): Promise<void> {
@@ -202,41 +175,6 @@ async function restart(office: Office): Promise<void> {
     `Restarts under load: ${requests} requests, ${visitors.acknowledged.length} of them leads, ${failed} failed.`,
   );
   if (failed > 0) failures.push(`${failed} requests failed during restarts: ${visitors.failures[0]}`);
-}
-
-/** The disk of the database is gone. */
-async function loseDisk(office: Office): Promise<void> {
-  const { url, failures, engine } = office;
-  const visitors = startVisiting(url, resume);
-  await delay(10_000);
-  await visitors.stop();
-  // The log is archived every minute.
-  await delay(65_000);
-  say((await compose(office, "exec", "-T", "backup", "prove-restore.sh")).trim());
-  const begun = Date.now();
-  await engine.docker(["kill", `${project}-postgres-1`]);
-  await compose(office, "rm", "--force", "--stop", "postgres", "backup");
-  await compose(office, "stop", "api-a", "api-b", "worker");
-  await engine.docker(["volume", "rm", `${project}_database`]);
-  const told = await follow(office, "restore");
-  say(`The database's disk was lost: back in ${seconds(begun)} s.`);
-  say(told.trim());
-  const token = await signIn(url);
-  for (const { id, sha256 } of visitors.acknowledged) {
-    const lead = await readLead(url, token, id);
-    if (lead?.resume.sha256 !== sha256) failures.push(`lead ${id} is not as it was`);
-  }
-  say(`${visitors.acknowledged.length} leads of the last minutes are all looked for.`);
-}
-
-const seconds = (begun: number) => ((Date.now() - begun) / 1000).toFixed(1);
-
-async function until(isSo: () => Promise<boolean>, complaint: string): Promise<void> {
-  const deadline = Date.now() + 120_000;
-  while (!(await isSo())) {
-    if (Date.now() > deadline) throw new Error(complaint);
-    await delay(2_000);
-  }
 }
 
 process.exitCode = await main().catch((error: unknown) => {

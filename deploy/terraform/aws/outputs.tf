@@ -13,6 +13,11 @@ output "replica_address" {
   value       = one(aws_db_instance.replica[*].endpoint)
 }
 
+output "operate" {
+  description = "Task for the commands of the image, such as setup:link: run it with the command as override."
+  value       = aws_ecs_task_definition.role["operate"].arn
+}
+
 output "migrate" {
   description = "Task that brings the database up to date; run it before each new version."
   value       = aws_ecs_task_definition.role["migrate"].arn

@@ -28,12 +28,14 @@ locals {
   })
   common_secrets = concat(["AUTH_SECRET", "METRICS_TOKEN", "POSTMARK_TOKEN", "DATABASE_URL"], local.replica_secrets)
   roles = {
-    api     = { secrets = local.common_secrets, health = "/livez" }
-    worker  = { secrets = local.common_secrets, health = "/livez" }
-    migrate = { secrets = concat(local.common_secrets, ["DATABASE_MIGRATION_URL"]), health = null }
+    api     = { command = "api", secrets = local.common_secrets, health = "/livez" }
+    worker  = { command = "worker", secrets = local.common_secrets, health = "/livez" }
+    migrate = { command = "migrate", secrets = concat(local.common_secrets, ["DATABASE_MIGRATION_URL"]), health = null }
+    # For the commands beside a running office; a run names its own.
+    operate = { command = "audit:verify", secrets = local.common_secrets, health = null }
   }
   logs = {
-    for part in ["api", "worker", "migrate", "clamav"] : part => {
+    for part in ["api", "worker", "migrate", "operate", "clamav"] : part => {
       logDriver = "awslogs"
       options = {
         awslogs-group         = aws_cloudwatch_log_group.office.name
@@ -46,7 +48,7 @@ locals {
     for role, its in local.roles : role => {
       name                   = "intake"
       image                  = var.image
-      command                = [role]
+      command                = [its.command]
       essential              = true
       user                   = "10001:10001"
       readonlyRootFilesystem = true

@@ -9,10 +9,23 @@ if [ -f "$data/postmaster.pid" ] && pg_isready -q; then
   echo "PostgreSQL is running: stop it first." >&2
   exit 1
 fi
+case $(pgbackrest --stanza=intake --output=json info) in
+*'"backup":[{'*) ;;
+*)
+  echo "No backup can be read (pgbackrest info says why): nothing was touched." >&2
+  exit 1
+  ;;
+esac
 rm -f "$data/postmaster.pid"
+# Leftovers without their head would make pgBackRest refuse; what is whole is compared file by file, which is faster.
+delta=--delta
+if [ ! -s "$data/PG_VERSION" ]; then
+  find "$data" -mindepth 1 -delete
+  delta=--no-delta
+fi
 if [ $# -gt 0 ]; then
-  pgbackrest --stanza=intake --delta --type=time --target="$1" --target-action=promote restore
+  pgbackrest --stanza=intake "$delta" --type=time --target="$1" --target-action=promote restore
 else
-  pgbackrest --stanza=intake --delta restore
+  pgbackrest --stanza=intake "$delta" restore
 fi
 echo "Restored. The start brings back what was archived since the backup."

@@ -1,5 +1,6 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
+import { noteBackup } from "@intake/core/operations/note-backup";
 import { createDatabase, type Database } from "@intake/db/database";
 import { takeBaseBackup } from "@intake/db/embedded/base-backup";
 import { type ArchiveWriter, writeArchive } from "./write-archive";
@@ -41,23 +42,16 @@ export async function makeBackup(input: BackupInput): Promise<{ leads: number; f
       Object.assign(counted, { leads, files: stored?.size ?? 0 });
       return { takenAt: takenAt.toISOString(), postgres, migration, hasKeys: withKeys };
     });
-    await noteBackup(db, { target, seconds: Math.round((now().getTime() - begun.getTime()) / 1000) });
+    const finishedAt = now();
+    const seconds = Math.round((finishedAt.getTime() - begun.getTime()) / 1000);
+    await noteBackup(
+      { db, now },
+      { kind: "FILE", finishedAt, sizeBytes: (await stat(target)).size, seconds },
+    );
     return counted;
   } finally {
     await db.close();
   }
-}
-
-/** Whoever watches over backups knows them by this row. */
-async function noteBackup(
-  db: Database,
-  { target, seconds }: { target: string; seconds: number },
-): Promise<void> {
-  const { size } = await stat(target);
-  await db.pool.query("INSERT INTO backup_runs (kind, size_bytes, seconds) VALUES ('FILE', $1, $2)", [
-    size,
-    seconds,
-  ]);
 }
 
 async function addDatabase(archive: ArchiveWriter, input: BackupInput): Promise<void> {

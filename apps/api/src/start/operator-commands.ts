@@ -1,7 +1,9 @@
 /** What an operator runs beside a running installation, by the names of the root's npm scripts; here for an image, which has no npm. */
 const commands = {
   "audit:verify": () => import("../commands/verify-audit"),
+  "backup:note": () => import("../commands/note-backup"),
   "keys:rotate": () => import("../commands/rotate-keys"),
+  "restore:prove": () => import("../commands/prove-restore"),
   "setup:link": () => import("../commands/setup-link"),
   "storage:check": () => import("../commands/check-storage"),
 };

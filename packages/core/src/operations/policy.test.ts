@@ -15,7 +15,7 @@ const calm: Operations = {
   deadJobs: [],
   backup: {
     ...{ lastAt: ago(60), kind: "FULL", restoreTestAt: ago(60 * 24) },
-    archive: { lastAt: ago(1), isFailing: false },
+    archive: { lastAt: ago(1), isFailing: false, everySeconds: 60 },
   },
   audit: { sealedAt: ago(1), unsealedSince: null, checkedAt: ago(300), isWhole: true },
   version: { intake: "1.0.0", migration: "1_x", migratedAt: ago(900), startedAt: ago(90) },
@@ -60,12 +60,12 @@ describe("every trouble has its state and the page that says what to do", () => 
     ["Restore", { backup: { ...backup, restoreTestAt: ago(9 * 24 * 60) } }, "look: restore-unproven"],
     [
       "Change log",
-      { backup: { ...backup, archive: { lastAt: ago(1), isFailing: true } } },
+      { backup: { ...backup, archive: { lastAt: ago(1), isFailing: true, everySeconds: 60 } } },
       "broken: archive-lag",
     ],
     [
       "Change log",
-      { backup: { ...backup, archive: { lastAt: ago(6), isFailing: false } } },
+      { backup: { ...backup, archive: { lastAt: ago(6), isFailing: false, everySeconds: 60 } } },
       "broken: archive-lag",
     ],
     ["Audit", { audit: { ...audit, isWhole: false } }, "broken: audit-broken"],
@@ -75,6 +75,13 @@ describe("every trouble has its state and the page that says what to do", () => 
     const report = reportOf(changes, name);
     expect(`${report?.state}: ${report?.runbook}`).toBe(expected);
   });
+});
+
+test("a provider whose log waits five minutes is not late after six", () => {
+  const at = (minutes: number) => ({ lastAt: ago(minutes), isFailing: false, everySeconds: 300 });
+  const stateAt = (minutes: number) =>
+    reportOf({ backup: { ...calm.backup, archive: at(minutes) } }, "Change log")?.state;
+  expect([stateAt(6), stateAt(10)]).toEqual(["working", "broken"]);
 });
 
 test("what an office has not, it does not miss", () => {

@@ -52,7 +52,9 @@ export const operationsSchema = z.object({
     kind: z.enum(["FULL", "DIFFERENTIAL", "FILE"]).nullable(),
     restoreTestAt: moment.nullable(),
     /** The database's own log of changes on its way into the archive; null where nothing archives it. */
-    archive: z.object({ lastAt: moment.nullable(), isFailing: z.boolean() }).nullable(),
+    archive: z
+      .object({ lastAt: moment.nullable(), isFailing: z.boolean(), everySeconds: z.number() })
+      .nullable(),
   }),
   audit: z.object({
     sealedAt: moment.nullable(),
