@@ -14,11 +14,17 @@ import type { LeadItem, LeadPage, LeadTotals, ListLeads, MailState } from "./sch
 
 type ListContext = Pick<StaffContext, "db" | "actor" | "now">;
 
-interface ListRow extends LeadRow {
+interface Count {
+  total: string;
+  sees_all: boolean;
+}
+
+const nothing: Count = { total: "0", sees_all: false };
+
+interface ListRow extends LeadRow, Count {
   is_unread: boolean;
   receipt_state: MailState | null;
   is_in_person: boolean;
-  total: string;
 }
 
 /**
@@ -45,9 +51,11 @@ async function readPage(ctx: ListContext, input: ListLeads): Promise<LeadPage> {
   const shown = rows.slice(0, input.limit);
   if (backwards) shown.reverse();
   const items = await toItems(ctx, question, shown);
-  const counted = rows[0] ? Number(rows[0].total) : cursor ? await countMatches(ctx, question) : 0;
+  const count = rows[0] ?? (cursor ? await countMatches(ctx, question) : nothing);
+  const counted = Number(count.total);
   const isOnlyPage = cursor === null && !hasMore;
-  const isCounted = question.count === "kept" || (counted <= maxCounted && question.count === "whole");
+  const isCounted =
+    question.count === "kept" || (counted <= maxCounted && (question.count === "whole" || count.sees_all));
   const cursorAt = (lead: LeadItem | undefined, direction: ListCursor["direction"]) => {
     if (!lead) return null;
     const { sort, order } = input;
@@ -95,7 +103,7 @@ function pageQuery(
   const total = isFew ? Prisma.sql`SELECT count(*) FROM matches` : question.total;
   return Prisma.sql`${isFew ? Prisma.sql`WITH matches AS MATERIALIZED (${matches})` : Prisma.empty}
     SELECT ${leadColumns}, ${receiptState} AS receipt_state, ${isUnreadBy(ctx.actor.user.id)} AS is_unread,
-      ${question.isInPerson} AS is_in_person, (${total}) AS total
+      ${question.isInPerson} AS is_in_person, (${total}) AS total, ${question.seesAll} AS sees_all
     FROM ${leadTablesOf(pageOfLeads)} ${orderBy}`;
 }
 
@@ -136,7 +144,7 @@ async function toItems(
   }));
 }
 
-async function countMatches(ctx: Pick<Context, "db">, { total }: Question): Promise<number> {
-  const rows = await queryRows<{ total: string }>(ctx.db, Prisma.sql`SELECT (${total}) AS total`);
-  return Number(rows[0]?.total ?? 0);
+async function countMatches(ctx: Pick<Context, "db">, { total, seesAll }: Question): Promise<Count> {
+  const rows = await queryRows<Count>(ctx.db, Prisma.sql`SELECT (${total}) AS total, ${seesAll} AS sees_all`);
+  return rows[0] ?? nothing;
 }

@@ -16,6 +16,8 @@ export const maxCounted = 1000;
 /** Of a common word among filtered leads, so many of them are looked through. */
 const nearby = Prisma.raw("1000");
 
+const leadsOnly = Prisma.sql`leads l`;
+
 const aboveCounted = Prisma.raw(`SELECT ${maxCounted + 1}`);
 
 /** What a list asks for, as SQL. */
@@ -35,6 +37,8 @@ export interface Question {
   total: Prisma.Sql;
   /** How far `total` can be trusted: it is kept; or counted, among all matches or only some of them. */
   count: "kept" | "whole" | "partial";
+  /** Whether a partial count has seen all that there is. */
+  seesAll: Prisma.Sql;
 }
 
 type QuestionContext = Pick<StaffContext, "db" | "actor" | "now">;
@@ -44,9 +48,7 @@ export async function readQuestion(ctx: QuestionContext, input: ListLeads): Prom
   const search = { terms: readTerms(input.q ?? ""), area: allowedArea(ctx, input) };
   const isFiltered = input.status !== undefined || !hasKeptTotal({ ...input, q: undefined });
   const [candidates, facets] = await Promise.all([
-    looksInResumes(search)
-      ? findCandidates(ctx, search, { looksForCommon: isFiltered && asksForResumes(input) })
-      : null,
+    looksInResumes(search) ? findCandidates(ctx, search) : null,
     facetConditions(ctx, input),
   ]);
   const { isInPerson, ...sql } = candidates ? resumeSql(search) : personSql(search);
@@ -64,13 +66,19 @@ export async function readQuestion(ctx: QuestionContext, input: ListLeads): Prom
     conditions: candidates.isExact ? filters : walked.conditions,
   };
   const isKept = hasKeptTotal(input);
-  const ofCommon = isFiltered ? countedNearby({ filters, conditions: sql.conditions }) : aboveCounted;
+  const near = {
+    filters,
+    conditions: sql.conditions,
+    tables: asksForResumes(input) ? leadTables : leadsOnly,
+  };
+  const ofCommon = isFiltered ? countedNearby(near) : aboveCounted;
   return {
     ...{ search, isInPerson },
     mayBeMany: !candidates && !asksForResumes(input) && search.terms.some(({ text }) => beginsWord(text)),
     ...(candidates?.isWhole && among ? { ...among, isFew: true } : { ...walked, isFew: false }),
     total: isKept ? keptTotal(input) : candidates?.isCommon ? ofCommon : countedTotal(among ?? walked),
     count: isKept ? "kept" : candidates?.isWhole === false ? "partial" : "whole",
+    seesAll: candidates?.isCommon && isFiltered ? areAllNear(near) : Prisma.sql`FALSE`,
   };
 }
 
@@ -97,16 +105,23 @@ function countedTotal({ tables, conditions }: Pick<Question, "tables" | "conditi
   return Prisma.sql`SELECT count(*) FROM (SELECT 1 FROM ${tables} ${where(conditions)} LIMIT ${maxCounted + 1}) AS matches`;
 }
 
-/** A common word together with filters: its matches among the newest leads that the filters, on `leads l` alone, leave. */
-function countedNearby({
-  filters,
-  conditions,
-}: {
+/** The leads that filters leave, in which a common word is counted. */
+interface Near {
   filters: Prisma.Sql[];
+  /** What the filters need. */
+  tables: Prisma.Sql;
+  /** Of the search. */
   conditions: Prisma.Sql[];
-}): Prisma.Sql {
-  const near = Prisma.sql`(SELECT l.* FROM leads l ${where(filters)} ORDER BY l.created_at DESC, l.id DESC LIMIT ${nearby})`;
+}
+
+/** A common word together with filters: its matches among the newest leads that the filters leave. */
+function countedNearby({ filters, tables, conditions }: Near): Prisma.Sql {
+  const near = Prisma.sql`(SELECT l.* FROM ${tables} ${where(filters)} ORDER BY l.created_at DESC, l.id DESC LIMIT ${nearby})`;
   return Prisma.sql`SELECT count(*) FROM ${leadTablesOf(near)} LEFT JOIN ${openText} ${where(conditions)}`;
+}
+
+function areAllNear({ filters, tables }: Near): Prisma.Sql {
+  return Prisma.sql`(SELECT count(*) <= ${nearby} FROM (SELECT FROM ${tables} ${where(filters)} LIMIT ${nearby} + 1) AS near)`;
 }
 
 function keptTotal({ status }: ListLeads): Prisma.Sql {

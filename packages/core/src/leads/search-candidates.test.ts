@@ -80,15 +80,14 @@ test("a common name and a common word meet", async () => {
   expect(await list({ q: '"common rare"', in: "resume" })).toMatchObject({ total: 0, totalIsExact: true });
 });
 
-test("a word that the statistics know as common is looked for only when asked, and a filter leaves what it should", async () => {
+test("a word that the statistics know as common is not looked for, and a filter leaves what it should", async () => {
   await makeLeads(-9000, 0);
   await domain.owner.pool.query("ANALYZE resume_texts");
   const common = { text: "common", hasOpenEnd: true };
-  const find = (terms: SearchTerm[], looksForCommon: boolean) =>
-    findCandidates(domain.ctx, { terms, area: "everything" }, { looksForCommon });
-  expect(await find([common], false)).toMatchObject({ isCommon: true, isWhole: false, resumeIds: [] });
-  expect(await find([common], true)).toMatchObject({ isCommon: false, isWhole: false });
-  expect(await find([common, { text: "rare", hasOpenEnd: true }], false)).toMatchObject({ isWhole: true });
+  const find = (terms: SearchTerm[]) => findCandidates(domain.ctx, { terms, area: "everything" });
+  expect(await find([common])).toMatchObject({ isCommon: true, isWhole: false, resumeIds: [] });
+  const rare = { text: "rare", hasOpenEnd: true };
+  expect(await find([common, rare])).toMatchObject({ isCommon: false, isWhole: true });
   expect(await list({ q: "common", limit: 2 })).toMatchObject({
     items: [{ lastName: "Number2600" }, { lastName: "Number2599" }],
     total: 1000,
@@ -104,6 +103,16 @@ test("a word that the statistics know as common is looked for only when asked, a
     items: pending.items,
     totalIsExact: false,
   });
+  // A filter that leaves no more than are looked through is counted to the end, page by page.
+  const few = { q: "common", createdTo: "2026-03-01T21:46:40Z", limit: 3 } as const;
+  const first = await list(few);
+  expect(first).toMatchObject({ total: 1000, totalIsExact: true });
+  expect(await list({ ...few, cursor: first.nextCursor ?? "" })).toMatchObject({
+    total: 1000,
+    totalIsExact: true,
+  });
+  expect(await list({ ...few, hasResume: true })).toMatchObject({ total: 1000, totalIsExact: true });
+  expect(await list({ ...few, createdTo: "2026-03-01T21:46:41Z" })).toMatchObject({ totalIsExact: false });
   const late = await list({ q: "common", createdTo: "2026-03-01T21:30:02Z" });
   expect(late).toMatchObject({ items: [{ lastName: "Number-8999" }, { lastName: "Number-9000" }], total: 2 });
 });

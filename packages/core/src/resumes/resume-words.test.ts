@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { queryRows } from "../sql";
 import { createTestDomain, type TestDomain } from "../testing/test-context";
-import { resumeQuery, resumeWords } from "./resume-words";
+import { phrasePairs, resumeQuery, resumeWords } from "./resume-words";
 
 let domain: TestDomain;
 beforeAll(async () => {
@@ -176,4 +176,43 @@ describe("words of a resume", () => {
       }),
     );
   });
+});
+
+test("every resume that holds a phrase holds its pairs, however its end is open", async () => {
+  const word = fc.constantFrom(
+    "at",
+    "law",
+    "attorney",
+    "asylum",
+    "c++",
+    ".net",
+    "東京都",
+    "京",
+    "x@y.example",
+    "é",
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(word, { minLength: 1, maxLength: 12 }),
+      fc.nat(),
+      fc.boolean(),
+      async (body, cut, hasOpenEnd) => {
+        const from = cut % body.length;
+        const text = body.slice(from, from + 3).join(" ");
+        const term = { text: hasOpenEnd ? Array.from(text).slice(0, -1).join("") : text, hasOpenEnd };
+        const query = resumeQuery([term]);
+        const pairs = phrasePairs([term]).map(
+          ({ first, second }) => Prisma.sql`word_pair(${first}, ${second})`,
+        );
+        if (!query || pairs.length === 0) return;
+        const words = resumeWords(body.join(" "));
+        const [row] = await queryRows<{ holds: boolean; holdsPairs: boolean }>(
+          domain.ctx.db,
+          Prisma.sql`SELECT ${words} @@ ${query} AS holds, word_pairs(${words}) @> ARRAY[${Prisma.join(pairs)}] AS "holdsPairs"`,
+        );
+        expect(row?.holdsPairs || !row?.holds).toBe(true);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });

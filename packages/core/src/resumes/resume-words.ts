@@ -64,16 +64,38 @@ function placesOf(index: number): number[] {
   return isOverlap ? [place, lapLength + place] : [place];
 }
 
-function termQuery({ text, hasOpenEnd }: SearchTerm): string {
+/** Words that stand side by side in every text that holds the terms, for `resumes_with_pairs`. An open end of one or two letters may be any word. */
+export function phrasePairs(terms: SearchTerm[]): { first: string; second: string }[] {
+  return terms.flatMap((term) => {
+    const { words, isOpen, isWholePair } = readTerm(term);
+    const last = words.at(-1) ?? "";
+    const isTold = !isOpen || isWholePair || Array.from(last).length >= 3;
+    const told = isTold ? words : words.slice(0, -1);
+    return told.slice(1).map((second, index) => ({ first: told[index] ?? "", second }));
+  });
+}
+
+function termQuery(term: SearchTerm): string {
+  const { words, isOpen } = readTerm(term);
+  const phrase = words.map((word) => `'${word}'`).join(" <-> ");
+  return phrase && isOpen ? `${phrase}:*` : phrase;
+}
+
+/** The words of a term as `vectorText` writes them. Nothing goes on after two characters that stand for a word (`isWholePair`). */
+function readTerm({ text, hasOpenEnd }: SearchTerm): {
+  words: string[];
+  isOpen: boolean;
+  isWholePair: boolean;
+} {
   const pieces = [...splitPieces(text)];
   const words = pieces.flatMap((piece, index) => {
     if (piece.isSpaceless) return pairsOf(piece.text);
     return [piece.withSign ?? (index === 0 ? piece.withDot : null) ?? piece.text];
   });
   const last = pieces.at(-1);
-  const isOneCharacter = last?.isSpaceless && Array.from(last.text).length === 1;
-  const phrase = words.map((word) => `'${word}'`).join(" <-> ");
-  return phrase && (hasOpenEnd || isOneCharacter) ? `${phrase}:*` : phrase;
+  const isSpaceless = last?.isSpaceless === true;
+  const isOneCharacter = isSpaceless && Array.from(last.text).length === 1;
+  return { words, isOpen: hasOpenEnd || isOneCharacter, isWholePair: isSpaceless && !isOneCharacter };
 }
 
 /** `東京都` as `東京` and `京都`; one character stays itself. */
