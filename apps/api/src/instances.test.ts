@@ -168,3 +168,24 @@ test("a change made at one is heard at the other, and work begun at one is follo
   leaving.abort();
   await listening;
 }, 60_000);
+
+test("submissions of one address count together", async () => {
+  await database.prisma.rateLimit.deleteMany();
+  const statuses: number[] = [];
+  // In turns of a few, since one network may have only so many under way at once.
+  for (let turn = 0; turn < 8; turn += 1) {
+    const answers = await Promise.all(
+      [here, there, here, there, here, there, here, there].map((server) =>
+        fetch(`${server?.baseUrl}/api/leads`, {
+          method: "POST",
+          headers: { "Content-Type": multipartType },
+          body: new Uint8Array(multipartBody([])),
+        }),
+      ),
+    );
+    statuses.push(...answers.map(({ status }) => status));
+  }
+  // Sixty in a minute: each instance alone would have let its 32 through.
+  expect(statuses.filter((status) => status === 422)).toHaveLength(60);
+  expect(statuses.filter((status) => status === 429)).toHaveLength(4);
+});

@@ -44,9 +44,21 @@ async function openInstance(): Promise<Instance> {
 }
 
 /** One statement on the replica. */
-async function onReplica(sql: string): Promise<void> {
+async function onReplica(sql: string): Promise<Record<string, unknown>[]> {
   const db = createDatabase({ connectionString: replica.connectionString, maxConnections: 1 });
-  await db.pool.query(sql).finally(() => db.close());
+  const { rows } = await db.pool.query(sql).finally(() => db.close());
+  return rows;
+}
+
+/** As when its machine hangs: connections are still accepted, and nobody says a word, until the answer is called. */
+async function silenceReplica(): Promise<() => void> {
+  const others = await onReplica("SELECT pid FROM pg_stat_activity WHERE pid <> pg_backend_pid()");
+  const pids = [replica.pid, ...others.map(({ pid }) => Number(pid))];
+  const signal = (name: "SIGSTOP" | "SIGCONT") => {
+    for (const pid of pids) process.kill(pid, name);
+  };
+  signal("SIGSTOP");
+  return () => signal("SIGCONT");
 }
 
 /** Until it shows all there is and both read from it. */
@@ -168,6 +180,28 @@ test("lists, searches, numbers and exports all come from the replica", async () 
   expect(here.reads).toHaveLength(asked.length + 1);
   expect(new Set(here.reads)).toEqual(new Set(["replica"]));
 });
+
+test("a replica that hangs costs a reader a moment, once", async () => {
+  const token = await here.app.signIn("ATTORNEY");
+  await awaitReplica();
+  expect(await statusSeen(here, token)).toBeDefined();
+  here.reads.length = 0;
+  const wake = await silenceReplica();
+  try {
+    const begun = Date.now();
+    expect(await statusSeen(here, token)).toBeDefined();
+    // 2.5 s at most, and some for a busy machine; a silent connection by itself is only given up after 20.
+    expect(Date.now() - begun).toBeLessThan(6_000);
+    expect(here.reads).toEqual(["replica", "failed"]);
+    expect(await statusSeen(here, token)).toBeDefined();
+    expect(here.reads.at(-1)).toBe("none_fit");
+  } finally {
+    wake();
+  }
+  await awaitReplica();
+  expect(await statusSeen(here, token)).toBeDefined();
+  expect(here.reads.at(-1)).toBe("replica");
+}, 30_000);
 
 test("a replica that falls away and comes back is no news to who reads", async () => {
   const token = await here.app.signIn("ATTORNEY");

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
-import pg from "pg";
+import type pg from "pg";
+import { talkToDatabase } from "./reach-database";
 
 /**
  * A login for the application on a server of our own: member of `intake_app`, so that it reads and writes rows but owns nothing. Its
@@ -9,16 +10,12 @@ export async function openAppLogin(connectionString: string): Promise<string> {
   const password = randomBytes(24).toString("hex");
   const url = new URL(connectionString);
   const login = `intake_login${url.pathname.slice(1) === "intake" ? "" : `_${url.pathname.slice(1)}`}`;
-  const client = new pg.Client({ connectionString });
-  await client.connect();
-  try {
+  await talkToDatabase({ connectionString }, async (client) => {
     const found = await client.query("SELECT FROM pg_roles WHERE rolname = $1", [login]);
     const role = client.escapeIdentifier(login);
     if (found.rowCount === 0) await client.query(`CREATE ROLE ${role} IN ROLE intake_app`);
     await client.query(`ALTER ROLE ${role} LOGIN PASSWORD '${password}'`);
-  } finally {
-    await client.end();
-  }
+  });
   url.username = login;
   url.password = password;
   return url.href;

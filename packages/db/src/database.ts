@@ -18,6 +18,8 @@ export interface Database {
   pool: pg.Pool;
   /** A few connections of their own for statements that may take up to two minutes, which nobody else then waits behind. */
   patient: Pick<Database, "prisma" | "pool">;
+  /** Breaks off what is under way, except on `patient`: for whoever knows that this server does not answer and that another can. */
+  giveUp(): void;
   /** Ends every connection, after the queries under way. */
   close(): Promise<void>;
 }
@@ -34,6 +36,8 @@ export interface DatabaseOptions {
   isPooled?: boolean;
   /** How long a connection may be silent before it is given up, in seconds. */
   mostSilentSeconds?: number;
+  /** Longest wait for the server or for a free connection, in milliseconds; the default is `usualWaitMilliseconds`. */
+  mostWaitMilliseconds?: number;
 }
 
 /** Longer than a statement may take, which is 15 s unless somebody asks for more, and short enough to serve again within 30. */
@@ -41,6 +45,8 @@ const usualSilentSeconds = 20;
 /** Longer than the longest statement anybody may ask for, which is 120 s. */
 const patientSilentSeconds = 130;
 const mostPatientConnections = 4;
+/** A saturated pool sheds load instead of queueing without end (rule 13). */
+const usualWaitMilliseconds = 3_000;
 
 /** Prisma's adapter writes and reads instants without their offset: the session has to be in UTC, whatever the server is in. */
 async function setUtc(client: pg.ClientBase): Promise<void> {
@@ -72,15 +78,16 @@ export function keepsStatements(pool: pg.Pool): boolean {
   return !throughPooler.has(pool);
 }
 
-function openPool(options: DatabaseOptions & { mostSilentSeconds: number }): Database["patient"] {
+function openPool(
+  options: DatabaseOptions & { mostSilentSeconds: number },
+): Pick<Database, "prisma" | "pool" | "giveUp"> {
   const { connectionString, maxConnections, log, mostSilentSeconds, isPooled = false } = options;
   const silence = createSilenceWatch(mostSilentSeconds);
   const pool = new pg.Pool({
     connectionString,
     max: maxConnections,
     application_name: "intake",
-    // Also the longest wait for a free connection: a saturated pool sheds load instead of queueing without end (rule 13).
-    connectionTimeoutMillis: 3_000,
+    connectionTimeoutMillis: options.mostWaitMilliseconds ?? usualWaitMilliseconds,
     idleTimeoutMillis: 30_000,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
@@ -102,7 +109,7 @@ function openPool(options: DatabaseOptions & { mostSilentSeconds: number }): Dat
     }),
     transactionOptions: { maxWait: 3_000, timeout: 10_000 },
   });
-  return { prisma, pool };
+  return { prisma, pool, giveUp: silence.giveUp };
 }
 
 async function closePool({ prisma, pool }: Database["patient"]): Promise<void> {

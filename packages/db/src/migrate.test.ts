@@ -1,8 +1,11 @@
+import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { connect, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import pg from "pg";
 import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import { openAppLogin } from "./app-login";
 import { applyMigrations, awaitMigrations, DatabaseVersionError } from "./migrate";
 import { createTestDatabase, type TestDatabase } from "./testing";
 
@@ -159,3 +162,38 @@ it("says that the database cannot be reached", async () => {
     code: "ECONNREFUSED",
   });
 });
+
+it("says so when the server takes a connection, or even a question, and falls silent", async () => {
+  const real = new URL(connectionString);
+  const open: Socket[] = [];
+  const server = createServer((client) => {
+    const behind = connect(Number(real.port), real.hostname);
+    open.push(client, behind);
+    for (const socket of [client, behind]) socket.on("error", () => undefined);
+    behind.pipe(client);
+    client.on("data", (piece) => {
+      if (!/to_regclass|pg_roles/.test(piece.toString())) behind.write(piece);
+    });
+  }).listen(0, "127.0.0.1");
+  const mute = createServer((client) => void open.push(client)).listen(0, "127.0.0.1");
+  await Promise.all([once(server, "listening"), once(mute, "listening")]);
+  const through = ({ port }: { port: number }) => {
+    const url = new URL(connectionString);
+    Object.assign(url, { hostname: "127.0.0.1", port: String(port) });
+    return url.href;
+  };
+  const ports = [server, mute].map((each) => Object(each.address()) as { port: number });
+  const sentence = /^The database at 127\.0\.0\.1:\d+ fell silent\. Look at it/;
+  await Promise.all(
+    ports
+      .map(through)
+      .flatMap((silent) => [
+        expect(applyMigrations({ connectionString: silent, migrationsDirectory })).rejects.toThrow(sentence),
+        expect(awaitMigrations({ connectionString: silent, migrationsDirectory })).rejects.toThrow(sentence),
+        expect(openAppLogin(silent)).rejects.toThrow(sentence),
+      ]),
+  );
+  for (const socket of open) socket.destroy();
+  server.close();
+  mute.close();
+}, 30_000);

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import pg from "pg";
 import type { Log } from "./log";
+import { talkToDatabase } from "./reach-database";
 import { createSchemaEngine } from "./schema-engine";
 
 export interface ApplyMigrationsOptions {
@@ -27,6 +28,8 @@ export class DatabaseVersionError extends Error {
 
 /** Any number will do, as long as it is ours alone: the advisory lock of a migrating start. */
 const migrationLock = 7_204_621_350_001n;
+/** How long a start waits for another that is migrating, in milliseconds. */
+const usualWaitMs = 120_000;
 /**
  * A migration that does not get its lock on a busy table lets go: whoever comes after it waits behind it, the whole office. It tries again
  * after a pause, in which they are served.
@@ -38,20 +41,16 @@ const pauseMs = 1_000;
 /**
  * Brings the database up to date without Prisma's command line and returns the names of the migrations it applied. Of several
  * starts at once one applies and the others wait. Throws when a migration failed or the history of the database differs, and
- * DatabaseVersionError when a newer version has migrated it.
+ * DatabaseVersionError when a newer version has migrated it, and DatabaseUnreachableError when the server falls silent before it begins.
  */
 export async function applyMigrations(options: ApplyMigrationsOptions): Promise<string[]> {
   const migrations = await readMigrations(options.migrationsDirectory);
-  const client = new pg.Client({
-    connectionString: options.connectionString,
-    connectionTimeoutMillis: 10_000,
-    lock_timeout: options.waitMs ?? 120_000,
-  });
-  // A connection lost while the engine works would otherwise end the process; the engine's own error tells the rest.
-  client.on("error", (error) => options.log?.warn({ err: error }, "migration lock connection lost"));
-  await client.connect();
-  try {
-    await client.query("SELECT pg_advisory_lock($1)", [migrationLock]);
+  const { connectionString, waitMs = usualWaitMs } = options;
+  // The lock ends with this session.
+  return talkToDatabase({ connectionString, lock_timeout: waitMs }, async (client) => {
+    // The server gives up first, if it is there at all.
+    const lock = { text: "SELECT pg_advisory_lock($1)", query_timeout: waitMs + 10_000 };
+    await client.query(lock, [migrationLock]);
     const applied = await readApplied(client);
     refuseNewer(applied, migrations);
     if (isUpToDate(applied, migrations)) return [];
@@ -59,10 +58,7 @@ export async function applyMigrations(options: ApplyMigrationsOptions): Promise<
     const names = migrations.flatMap(({ name }) => (applied.has(name) ? [] : [name]));
     options.log?.info({ migrations: names }, "database migrated");
     return names;
-  } finally {
-    // Ends the session and with it the lock.
-    await client.end();
-  }
+  });
 }
 
 async function readMigrations(directory: string): Promise<Migration[]> {
@@ -82,14 +78,9 @@ async function readMigrations(directory: string): Promise<Migration[]> {
  */
 export async function awaitMigrations(options: ApplyMigrationsOptions): Promise<void> {
   const migrations = await readMigrations(options.migrationsDirectory);
-  const deadline = Date.now() + (options.waitMs ?? 120_000);
-  const client = new pg.Client({
-    connectionString: options.connectionString,
-    connectionTimeoutMillis: 10_000,
-  });
-  client.on("error", (error) => options.log?.warn({ err: error }, "connection lost while waiting"));
-  await client.connect();
-  try {
+  const { connectionString, waitMs = usualWaitMs } = options;
+  const deadline = Date.now() + waitMs;
+  await talkToDatabase({ connectionString }, async (client) => {
     while (true) {
       // The application's login may read nothing before the migration that lets it.
       const applied = await readApplied(client).catch(emptyWhenForbidden);
@@ -101,9 +92,7 @@ export async function awaitMigrations(options: ApplyMigrationsOptions): Promise<
         );
       await delay(500);
     }
-  } finally {
-    await client.end();
-  }
+  });
 }
 
 /** Checksums of the migrations in the database's history by name; "unfinished" for one that failed half-way. */

@@ -31,6 +31,42 @@ export async function reachDatabase({
   }
 }
 
+/** How long a server may take to let us in, and for any question at the start that has no other limit, in milliseconds. */
+const mostSilentMs = 10_000;
+
+/**
+ * Talks to a server while Intake starts, over a connection of its own. Throws DatabaseUnreachableError when it says nothing for longer than it
+ * may, also in the middle. A question that may take longer, such as one that waits for a lock, says so by its own `query_timeout`.
+ */
+export async function talkToDatabase<Result>(
+  config: pg.ClientConfig,
+  talk: (client: pg.Client) => Promise<Result>,
+): Promise<Result> {
+  const client = new pg.Client({
+    ...{ connectionTimeoutMillis: mostSilentMs, query_timeout: mostSilentMs },
+    ...config,
+  });
+  // A connection lost later fails the next question; without a listener it would end the process.
+  client.on("error", () => undefined);
+  try {
+    await client.connect();
+    return await talk(client);
+  } catch (error) {
+    if (!isSilence(error)) throw error;
+    throw new DatabaseUnreachableError(
+      `The database at ${client.host}:${client.port} fell silent. Look at it and at the network between here and there, then start again.`,
+    );
+  } finally {
+    // Ends the session, or breaks off what is still unanswered.
+    await client.end().catch(() => undefined);
+  }
+}
+
+/** The driver's words for both: it gives these errors no code. */
+function isSilence(error: unknown): boolean {
+  return error instanceof Error && /^(Query read timeout|timeout expired)$/.test(error.message);
+}
+
 interface Attempt {
   setting: string;
   client: Pick<pg.Client, "host" | "port" | "user" | "database">;

@@ -136,7 +136,11 @@ async function runOnce(connectionString: string, sql: string): Promise<void> {
 
 async function openAdapter(config: pg.PoolConfig): Promise<SqlDriverAdapter> {
   // One connection, kept: the engine relies on session state such as its advisory lock.
-  const pool = new pg.Pool({ ...config, max: 1, idleTimeoutMillis: 0 });
+  // How long a migration may take nobody knows; a machine that has vanished is noticed by the system.
+  const pool = new pg.Pool({
+    ...{ max: 1, idleTimeoutMillis: 0, connectionTimeoutMillis: 10_000 },
+    ...{ keepAlive: true, keepAliveInitialDelayMillis: 10_000, ...config },
+  });
   pool.on("connect", (client) => {
     client.connection.prependListener("rowDescription", (message: { fields: { dataTypeID: number }[] }) => {
       for (const field of message.fields)

@@ -8,6 +8,8 @@ interface SilenceWatch {
   /** For the pool's `onConnect`: a connection may also fall silent while it is prepared. */
   begin(client: pg.ClientBase): void;
   follow(pool: pg.Pool): void;
+  /** Gives all of them up now, for whoever knows by other means that nobody answers. */
+  giveUp(): void;
 }
 
 /**
@@ -16,19 +18,24 @@ interface SilenceWatch {
  */
 export function createSilenceWatch(seconds: number): SilenceWatch {
   const idle = new Set<Socket>();
+  const all = new Set<Socket>();
 
-  function end(stream: Socket): void {
-    stream.destroy(new Error(`Connection terminated: the database was silent for ${seconds} s`));
+  function end(stream: Socket, why = `the database was silent for ${seconds} s`): void {
+    stream.destroy(new Error(`Connection terminated: ${why}`));
   }
 
   return {
     begin(client) {
       const stream = streamOf(client);
+      all.add(stream);
       stream.setTimeout(seconds * 1000, () => {
         end(stream);
         for (const other of idle) end(other);
       });
-      stream.once("close", () => idle.delete(stream));
+      stream.once("close", () => {
+        idle.delete(stream);
+        all.delete(stream);
+      });
     },
     follow(pool) {
       pool.on("acquire", (client) => {
@@ -41,6 +48,9 @@ export function createSilenceWatch(seconds: number): SilenceWatch {
         if (!stream.destroyed) idle.add(stream);
         stream.setTimeout(mostIdleSeconds * 1000);
       });
+    },
+    giveUp() {
+      for (const stream of all) end(stream, "the database does not answer");
     },
   };
 }

@@ -37,17 +37,29 @@ async function main(): Promise<number> {
   }
   process.stdout.write(`seed ${seed}\n`);
   const root = await mkdtemp(join(tmpdir(), "intake-faults-"));
+  const begun = Date.now();
   const breaches: string[] = [];
-  for (const name of names) {
+  async function play(name: string, rest: () => void): Promise<void> {
     const directory = join(root, name);
     await mkdir(directory);
     const say = (line: string) => void process.stdout.write(`${name}: ${line}\n`);
     const broken =
-      (await scenarios[name]?.({ directory, say }).catch((error: unknown) => [String(error)])) ?? [];
+      (await scenarios[name]?.({ directory, say, rest }).catch((error: unknown) => [String(error)])) ?? [];
     for (const words of broken) say(`BROKEN ${words}`);
     say(broken.length === 0 ? "every promise held" : `${broken.length} promises broken`);
     breaches.push(...broken);
   }
+  const plays: Promise<void>[] = [];
+  for (const name of names) {
+    const resting = Promise.withResolvers<void>();
+    const playing = play(name, resting.resolve);
+    plays.push(playing);
+    await Promise.race([playing, resting.promise]);
+  }
+  await Promise.all(plays);
+  process.stdout.write(
+    `${breaches.length} promises broken; all of it took ${((Date.now() - begun) / 60_000).toFixed(1)} minutes\n`,
+  );
   if (breaches.length === 0) await rm(root, { recursive: true, force: true });
   else process.stdout.write(`The logs are in ${root}. The same again: --seed ${seed}\n`);
   return breaches.length === 0 ? 0 : 1;
