@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 import { type BrowserContext, chromium, type Page } from "@playwright/test";
 import { findBrowser } from "../../../scripts/find-browser.mjs";
+import { openBare, scrollBare } from "./bare-page";
 import { startProduct } from "./start-product";
 
 /**
@@ -26,7 +27,9 @@ const browser = await chromium.launch({ executablePath: found.executablePath, ar
 try {
   const password = (await readFile(join(product.dataDirectory, "demo", "demo-password"), "utf8")).trim();
   const cold: number[] = [];
+  const coldBare: number[] = [];
   const warm: number[] = [];
+  let framesBare: number[] = [];
   let script = 0;
   let scrolled: Scrolled = { lengths: [], lastRow: 0 };
   for (let round = 0; round < rounds; round++) {
@@ -40,9 +43,13 @@ try {
     const page = await signIn(context, password);
     const answer = await openCold(page);
     cold.push(answer.milliseconds);
+    coldBare.push(await openBare(context, page, slowdown));
     script = Math.max(script, answer.scriptBytes);
     for (const view of views) warm.push(await switchTo(page, view));
-    if (round === 0) scrolled = await scrollThrough(page);
+    if (round === 0) {
+      scrolled = await scrollThrough(page);
+      framesBare = await scrollBare(page, stride);
+    }
     await context.close();
   }
   const { lengths, lastRow } = scrolled;
@@ -61,6 +68,7 @@ try {
   process.stdout.write(
     `\ncold ${describe(cold)}\nviews ${describe(warm)}\nframes ${describe(lengths)}, ${slow} of ${lengths.length} over 50 ms, down to row ${lastRow}\n`,
   );
+  process.stdout.write(`without our code: cold ${describe(coldBare)}, frames ${describe(framesBare)}\n`);
   process.exitCode = lastRow < manyRows || facts.some(({ value, most }) => value > most) ? 1 : 0;
 } finally {
   await browser.close();
