@@ -43,7 +43,9 @@ test("a word that is neither role nor command is answered with both lists", asyn
   expect(output).toContain(
     "  - pigeon is no role (api, worker, migrate; none of them means all in one process)",
   );
-  expect(output).toContain("no command (audit:verify, backup:note, keys:rotate, restore:prove, setup:link, storage:check)");
+  expect(output).toContain(
+    "no command (audit:verify, backup:note, keys:rotate, restore:prove, setup:link, storage:check)",
+  );
 });
 
 test.each(["api", "worker", "migrate"])("%s alone needs a database that others reach too", async (name) => {
