@@ -7,7 +7,7 @@ import { parseArgs } from "node:util";
 import { openEngine } from "./docker/engine";
 import { prepareImages } from "./docker/images";
 import { judgeContainers, startSeconds } from "./docker/judge-containers";
-import { loseDisk, loseMachine } from "./docker/losses";
+import { goBack, loseDisk, loseMachine } from "./docker/losses";
 import {
   compose,
   follow,
@@ -50,7 +50,9 @@ async function main(): Promise<number> {
     await watch(opened, () => takeLead(opened));
     await restart(opened);
     failures.push(...(await runAsKubernetes(engine, { copy, image, project })));
-    await loseMachine(opened, await loseDisk(opened));
+    const leads = await loseDisk(opened);
+    await goBack(opened, leads);
+    await loseMachine(opened, leads);
     if (failures.length > 0) say(await compose(opened, "logs", "--tail", "40"));
     for (const failure of failures) say(`FAILED: ${failure}`);
     return failures.length > 0 ? 1 : 0;

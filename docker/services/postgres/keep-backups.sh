@@ -1,5 +1,6 @@
 #!/bin/sh
 # Backs the database up once a day, in full on Sundays and when there is nothing yet, and proves once a week that it can be restored.
+# A restore begins another timeline, which has its first backup at once: one of before may not lead to its newest state.
 # Writes down each success: metrics and alerts go by its age. keep-backups.sh [once]
 set -eu
 . /usr/local/bin/backup-key.sh
@@ -35,9 +36,16 @@ needs_proof() {
   [ "$(psql -d intake -tAqc "SELECT count(*) FROM backup_runs WHERE kind = 'RESTORE_TEST' AND finished_at > now() - interval '7 days'")" = 0 ]
 }
 
+# Whether the database was restored since the newest backup.
+is_restored() {
+  newest=$(pgbackrest --stanza=intake --output=json info | grep -o '"stop":"[0-9A-F]*"' | tail -n 1 | cut -d '"' -f 4 | cut -c 1-8)
+  [ "$(psql -d intake -tAqc 'SELECT left(pg_walfile_name(pg_current_wal_lsn()), 8)')" != "$newest" ]
+}
+
 trap 'exit 0' TERM INT
+until [ "$(psql -d intake -tAqc 'SELECT pg_is_in_recovery()' 2>/dev/null)" = f ]; do sleep 2; done
 while true; do
-  if pg_isready -q && [ "$(age)" -gt 82800 ]; then
+  if pg_isready -q && { [ "$(age)" -gt 82800 ] || is_restored; }; then
     back_up "$(kind)" || echo "The backup failed; tried again in ten minutes." >&2
   fi
   if pg_isready -q && [ "$(age)" -lt 172800 ] && needs_proof; then

@@ -4,6 +4,7 @@
 set -eu
 place=/var/lib/restore-test
 . /usr/local/bin/backup-key.sh
+. /usr/local/bin/restore-newest.sh
 
 clean() {
   [ ! -d "$place/data" ] || pg_ctl -D "$place/data" -m immediate stop >/dev/null 2>&1 || true
@@ -19,7 +20,7 @@ clean
 due=$(ask /run/postgresql "SELECT coalesce(max(created_at), 'epoch') FROM leads WHERE created_at < now() - interval '2 minutes'")
 started=$(date +%s)
 mkdir -m 0700 "$place/data"
-pgbackrest --stanza=intake --pg1-path="$place/data" --archive-mode=off restore
+restore_newest --pg1-path="$place/data" --archive-mode=off
 pg_ctl -D "$place/data" -w -t 3600 -l /dev/null start >/dev/null \
   -o "-c listen_addresses= -c unix_socket_directories=$place -c archive_mode=off -c shared_buffers=64MB"
 until [ "$(ask "$place" 'SELECT pg_is_in_recovery()')" = f ]; do sleep 1; done

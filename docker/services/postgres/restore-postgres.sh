@@ -4,6 +4,7 @@
 set -eu
 data=/var/lib/postgresql/data
 . /usr/local/bin/backup-key.sh
+. /usr/local/bin/restore-newest.sh
 
 if [ -f "$data/postmaster.pid" ] && pg_isready -q; then
   echo "PostgreSQL is running: stop it first." >&2
@@ -24,8 +25,9 @@ if [ ! -s "$data/PG_VERSION" ]; then
   delta=--no-delta
 fi
 if [ $# -gt 0 ]; then
-  pgbackrest --stanza=intake "$delta" --type=time --target="$1" --target-action=promote restore
+  # Along the history of the backup before it: a moment may be of before an earlier going back.
+  pgbackrest --stanza=intake "$delta" --type=time --target="$1" --target-timeline=current --target-action=promote restore
 else
-  pgbackrest --stanza=intake "$delta" restore
+  restore_newest "$delta"
 fi
 echo "Restored. The start brings back what was archived since the backup."

@@ -23,6 +23,30 @@ export async function loseDisk(office: Office): Promise<Acknowledged[]> {
   return visitors.acknowledged;
 }
 
+/** Somebody made a mistake: the office goes back to a moment before a newer backup, and loses its disk after that. */
+export async function goBack(office: Office, leads: Acknowledged[]): Promise<void> {
+  const { url, failures } = office;
+  await delay(2000);
+  const moment = new Date().toISOString();
+  await delay(2000);
+  const visitors = startVisiting(url, resume);
+  await delay(3000);
+  await visitors.stop();
+  await compose(office, "exec", "-T", "backup", "keep-backups.sh", "once");
+  await compose(office, "stop", "api-a", "api-b", "worker", "backup", "postgres");
+  const script = ["--entrypoint", "restore-postgres.sh", "postgres", moment];
+  await compose(office, "run", "--rm", "--no-deps", ...script);
+  await compose(office, "up", "-d", "--wait");
+  const token = await signIn(url);
+  for (const { id } of visitors.acknowledged)
+    if (await readLead(url, token, id))
+      failures.push(`lead ${id} is younger than the moment and still there`);
+  await follow(office, "lose");
+  await follow(office, "restore");
+  say("The office went back to a moment, and lost its disk after that.");
+  await lookFor(office, leads);
+}
+
 /** Everything of the machine is gone but the copy of it; files alone are left, for the stand-in of the storage keeps them in memory. */
 export async function loseMachine(office: Office, leads: Acknowledged[]): Promise<void> {
   const { copy, engine } = office;
