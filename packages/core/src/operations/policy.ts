@@ -122,7 +122,7 @@ function reportMail({ mail }: Operations, ages: Age): PartReport {
   const words = [
     waiting === 0 ? "nothing waits" : `${count(waiting, "mail")} waiting`,
     ...(mail.failed > 0 ? [`${mail.failed.toLocaleString("en-GB")} given up`] : []),
-    ...(mail.suppressed > 0 ? [`${mail.suppressed.toLocaleString("en-GB")} held back by the provider`] : []),
+    ...(mail.suppressed > 0 ? [`${mail.suppressed.toLocaleString("en-GB")} held back`] : []),
   ].join(", ");
   if (ages(mail.oldestDueAt, bounds.mail))
     return part("Mail", { state: "broken", words, at: mail.oldestDueAt, runbook: "mail-stuck" });
