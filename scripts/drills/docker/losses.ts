@@ -27,7 +27,8 @@ export async function loseDisk(office: Office): Promise<Acknowledged[]> {
 export async function goBack(office: Office, leads: Acknowledged[]): Promise<void> {
   const { url, failures } = office;
   await delay(2000);
-  const moment = new Date().toISOString();
+  // As pgBackRest wants it.
+  const moment = new Date().toISOString().replace("T", " ").replace("Z", "+00");
   await delay(2000);
   const visitors = startVisiting(url, resume);
   await delay(3000);
